@@ -1,0 +1,1 @@
+"""What we know: organizations, services, numbers and guides, checked whole and read-only. No Qt."""

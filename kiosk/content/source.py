@@ -1,0 +1,199 @@
+"""One authored TOML file with the line of everything in it, or the faults that keep it from being read.
+
+Any bytes at all may come in; what is wrong comes out as faults with a line, never as another exception.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from unicodedata import category
+
+from kiosk.content.faults import Fault
+from kiosk.content.scan import Path, Positions, scan
+from kiosk.content.wording import odd_character
+
+LARGEST_FILE = 256 * 1024
+"""Bytes. An authored file has a few thousand; a larger one is a mistake or an attack."""
+
+_MOST_LINES_NAMED = 20
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table: its own values, and its tables by name in their order.
+
+    `lines` holds the line of each key; `item_lines` that of each text of a list; `line` that of the header.
+    `repeated` is True for a table written with double brackets.
+    """
+
+    file: str
+    title: str
+    line: int
+    repeated: bool
+    values: Mapping[str, object]
+    lines: Mapping[str, int]
+    item_lines: Mapping[str, tuple[int, ...]]
+    tables: Mapping[str, tuple[Section, ...]]
+
+    def line_of(self, key: str, item: int | None = None) -> int:
+        """The line of a key or of one text of its list; the header's line when it is not there."""
+        items = self.item_lines.get(key, ())
+        if item is not None and item < len(items):
+            return items[item]
+        return self.lines.get(key, self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file as read. `root` is None when the faults leave nothing to look at."""
+
+    file: str
+    root: Section | None
+    faults: tuple[Fault, ...]
+    comments: tuple[tuple[int, str], ...]
+
+
+def read_source(path: FilePath, name: str) -> Source:
+    """Read `path`, called `name` in faults. A missing or unreadable file is a fault, not an exception."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        return _refused(name, [(1, "this file is missing; put it back, or copy it from the last good set")])
+    except (OSError, ValueError):
+        return _refused(
+            name, [(1, "this file cannot be opened; make it a plain file that everyone may read")]
+        )
+    return parse_source(raw, name)
+
+
+def parse_source(raw: bytes, name: str) -> Source:
+    """Read the bytes of a file called `name`. Never raises."""
+    if len(raw) > LARGEST_FILE:
+        return _refused(name, [(1, f"this file is larger than {LARGEST_FILE} bytes; split or shorten it")])
+    if problems := _encoding_problems(raw):
+        return _refused(name, problems)
+    text = raw.decode("utf-8").replace("\r\n", "\n")
+    problems = []
+    if text.startswith("\ufeff"):
+        problems.append((1, "the file begins with a byte order mark; save it as UTF-8 without BOM"))
+        text = text[1:]
+    for number, line in enumerate(text.split("\n"), 1):
+        if problem := odd_character(line):
+            problems.append((number, problem))
+    text = _without_controls(text)  # tomllib would refuse the whole file for one of them
+    positions = scan(text)
+    marked = {number for number, _ in problems}
+    problems += [problem for problem in positions.problems if problem[0] not in marked]
+    values, error = _parse(text)
+    if error and not positions.problems and error[0] not in marked:
+        problems.append(error)
+    if error or positions.problems:
+        return _refused(name, problems, positions.comments)
+    root = _Built(name, positions).section("", (), values, 1)
+    return Source(name, root, _faults(name, problems), positions.comments)
+
+
+def _refused(
+    name: str, problems: list[tuple[int, str]], comments: tuple[tuple[int, str], ...] = ()
+) -> Source:
+    return Source(name, None, _faults(name, problems), comments)
+
+
+def _faults(name: str, problems: list[tuple[int, str]]) -> tuple[Fault, ...]:
+    return tuple(Fault(name, line, message) for line, message in problems)
+
+
+def _without_controls(text: str) -> str:
+    return "".join(" " if category(letter) == "Cc" and letter not in "\t\n" else letter for letter in text)
+
+
+def _encoding_problems(raw: bytes) -> list[tuple[int, str]]:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [(1, 'the file is saved as UTF-16; choose the encoding "UTF-8" when you save it')]
+    problems = []
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            message = 'the file is not saved as UTF-8; choose the encoding "UTF-8" when you save it'
+            problems.append((number, message))
+    return problems[:_MOST_LINES_NAMED]
+
+
+def _parse(text: str) -> tuple[dict[str, object], tuple[int, str] | None]:
+    try:
+        return tomllib.loads(text), None
+    except (ValueError, RecursionError) as error:  # not only TOMLDecodeError: a number of 5,000 digits
+        return {}, _plain_error(str(error), text.count("\n") + 1)
+
+
+def _plain_error(message: str, last_line: int) -> tuple[int, str]:
+    place = _TOML_PLACE.search(message)
+    line = int(place[1]) if place and place[1] else last_line
+    reason = _TOML_PLACE.sub("", message)
+    plain = next((words for start, words in _PLAIN_WORDS.items() if reason.startswith(start)), "")
+    return line, plain or f"this cannot be read ({reason}); write one key on each line: key = value"
+
+
+_PLAIN_WORDS = {
+    "Invalid value": 'the value cannot be read; write text between straight quotes: key = "text"',
+    "Invalid date": "there is no such day; write a date as year-month-day: 2026-11-20",
+    "Expected newline": "something follows the value; write one key on each line, and every list in [ ]",
+    "Unescaped '\\'": "a backslash \\ stands in the text; delete it, or write two of them",
+    "Unclosed array": 'a comma or a closing ] is missing in this list; write ["one", "two"]',
+    "Expected '='": "the sign = is missing; write key = value",
+    "Cannot declare": "this header is already used in another way; use [name] once, or [[name]] every time",
+    "Cannot overwrite": "this is written twice; delete one of the two",
+    "Cannot mutate": "this header is already used in another way; use [name] once, or [[name]] every time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """Puts lines and values together, table by table."""
+
+    file: str
+    positions: Positions
+
+    def section(self, title: str, path: Path, table: Mapping[str, object], above: int) -> Section:
+        """The table at `path`; `above` is the line to name when it has no header of its own."""
+        line = self.positions.lines.get(path, above)
+        values = {key: value for key, value in table.items() if not _is_table(value)}
+        ways = {key: (*path, key) for key in table}
+        return Section(
+            self.file,
+            title,
+            line,
+            title.startswith("[["),
+            values,
+            {key: self.positions.lines.get(ways[key], line) for key in values},
+            {key: self._item_lines(ways[key], value) for key, value in values.items()},
+            {key: self._tables(ways[key], table[key], line) for key in table if key not in values},
+        )
+
+    def _tables(self, way: Path, value: object, above: int) -> tuple[Section, ...]:
+        name = ".".join(part for part in way if isinstance(part, str))
+        if isinstance(value, dict):
+            return (self.section(f"[{name}]", way, value, above),)
+        tables = value if isinstance(value, list) else []
+        return tuple(
+            self.section(f"[[{name}]]", (*way, number), each, above) for number, each in enumerate(tables)
+        )
+
+    def _item_lines(self, way: Path, value: object) -> tuple[int, ...]:
+        if not isinstance(value, list):
+            return ()
+        line = self.positions.lines.get(way, 1)
+        return tuple(self.positions.lines.get((*way, number), line) for number in range(len(value)))
+
+
+def _is_table(value: object) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(each, dict) for each in value)
+    return isinstance(value, dict)

@@ -1,0 +1,55 @@
+"""What an authored text may be made of: visible characters, plain words, no markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CURLY = "“”‘’"
+_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_MARKUP = (
+    (re.compile(r"<[A-Za-z/!][^>]*>?"), "HTML"),
+    (re.compile(r"&(?:[A-Za-z]+|#\d+);"), "HTML"),
+    (re.compile(r"\*\*|__|`|~~|\]\("), "Markdown"),
+    (re.compile(r"^(?:#{1,6}|[-*+>])\s"), "Markdown"),
+    (re.compile(r"(?<!\w)[*_]\w[^*_]*[*_](?!\w)"), "Markdown"),
+)
+
+
+def odd_character(text: str) -> str | None:
+    """What is wrong with the first character that may not be used in a file, or None. Tabs are let pass."""
+    for letter in text:
+        if letter in _CURLY:
+            return f"curly quotes are not allowed ({_name(letter)}); type the straight \" or ' instead"
+        if letter == "\t":
+            continue
+        if unicodedata.category(letter) in _HIDDEN:
+            return (
+                f"an invisible character is hidden here ({_name(letter)}); delete it and type the words again"
+            )
+    return None
+
+
+def markup_in(text: str) -> str | None:
+    """ "HTML" or "Markdown" when a text carries marks of it, else None."""
+    return next((kind for pattern, kind in _MARKUP if pattern.search(text)), None)
+
+
+def text_problems(text: str, limit: int) -> tuple[str, ...]:
+    """Everything wrong with a text of at most `limit` characters, each "what is wrong; what to write"."""
+    if not text.strip():
+        return ("the text is empty; write it, or delete the whole line if it is not required",)
+    found = [odd_character(text)]
+    if "\t" in text:
+        found.append("a tab stands in the text; write a space instead")
+    if text != text.strip():
+        found.append("the text begins or ends with a space; delete it")
+    if kind := markup_in(text):
+        found.append(f"this looks like {kind}; write plain words without marks")
+    if len(text) > limit:
+        found.append(f"the text has {len(text)} characters; shorten it to at most {limit}")
+    return tuple(problem for problem in found if problem)
+
+
+def _name(letter: str) -> str:
+    return f"U+{ord(letter):04X} {unicodedata.name(letter, 'control character')}"

@@ -1,0 +1,263 @@
+"""The site file: one TOML that says what this kiosk is called, how large it is, what its lobby shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from kiosk.content.check import Check, Mention, Spot, did_you_mean
+from kiosk.content.contrast import contrast, is_colour
+from kiosk.content.cross import check_across
+from kiosk.content.faults import ContentError
+from kiosk.content.model import CategoryId, Library, Text
+from kiosk.content.reader import Reader, read_root
+from kiosk.content.source import Section, read_source
+from kiosk.words.sensitive import telling_words
+
+KNOWN_LANGUAGES = ("en", "es")
+MOTIFS = ("arch", "rings", "none")
+DEFAULT_BRAND = "#173F4E"
+LEAST_CONTRAST = 10.0
+"""The contrast that white must have on the brand colour, as a WCAG 2 ratio."""
+
+
+class Start(StrEnum):
+    """The page a visit begins with. Hide covers with the lobby in either case."""
+
+    LOBBY = "lobby"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One tile of the lobby: its own page of lines, or (`opens_help`) the way to the directory."""
+
+    id: str
+    icon: str
+    title: Text
+    hint: Text
+    lines: tuple[Text, ...]
+    opens_help: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where to go in this building for one need: a note on top of that category's page."""
+
+    category: CategoryId
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One site. Times are seconds, lengths are millimetres, colours are "#RRGGBB"."""
+
+    id: str
+    name: Text
+    welcome: Text
+    lead: Text
+    operator: Text
+    time_zone: str
+    languages: tuple[str, ...]
+    start: Start
+    is_demo: bool
+    tiles: tuple[Tile, ...]
+    here: tuple[Here, ...]
+    category_order: tuple[CategoryId, ...]
+    brand: str
+    motif: str
+    panel_width_mm: float | None
+    still_here_after_s: int
+    end_after_s: int
+    hide_key: str | None
+
+
+def load_settings(path: Path, library: Library | None, icons: frozenset[str] | None = None) -> Settings:
+    """The checked site file at `path`.
+
+    `library` makes sure that the categories it names exist and that no confidential place is given away;
+    `icons` are the names of the icons there are; None lets every name pass. Raises ContentError with all
+    faults of the file.
+    """
+    check = Check(date.max, icons)
+    _know(check, library)
+    source = read_source(path, str(path))
+    check.faults += source.faults
+    check.comments += ((Spot(source.file, line), words) for line, words in source.comments)
+    settings = read_site(source.root, check) if source.root else None
+    check_across(check)
+    if check.faults or settings is None:
+        raise ContentError(check.all_faults())
+    return settings
+
+
+def read_site(root: Section, check: Check) -> Settings | None:
+    """The settings of one file as read. None when its [site] table is missing; faults go to `check`."""
+    reader = read_root(root, check, ("site", "look", "panel", "idle", "hide", "tile", "here"))
+    site = _part(reader, "site", _SITE_KEYS, required=True)
+    tiles = reader.tables("tile", 2, 6)
+    if site is None:
+        return None
+    id_ = site.id("site")
+    brand, motif = _look(reader)
+    after, end = _idle(reader)
+    return Settings(
+        id=id_,
+        name=_lobby_text(site, "name", f"site.{id_}.name", 60),
+        welcome=_lobby_text(site, "welcome", f"site.{id_}.welcome", 40),
+        lead=_lobby_text(site, "lead", f"site.{id_}.lead", 120),
+        operator=site.text("operator", f"site.{id_}.operator", 240),
+        time_zone=_time_zone(site),
+        languages=_languages(site),
+        start=Start(site.choice("start", tuple(Start), Start.LOBBY)),
+        is_demo=site.flag("demo"),
+        tiles=_tiles(reader, tiles, f"site.{id_}.tile"),
+        here=_notes(reader, f"site.{id_}.here"),
+        category_order=tuple(map(CategoryId, site.mentions("category_order", "category", required=False))),
+        brand=brand,
+        motif=motif,
+        panel_width_mm=_panel_width(reader),
+        still_here_after_s=after,
+        end_after_s=end,
+        hide_key=_hide_key(reader),
+    )
+
+
+_SITE_KEYS = (
+    *("id", "name", "welcome", "lead", "operator", "time_zone", "languages", "start", "demo"),
+    "category_order",
+)
+_HIDE_KEYS = (*(f"F{number}" for number in range(1, 25)), "Pause", "Print", "ScrollLock", "Help")
+
+
+def _know(check: Check, library: Library | None) -> None:
+    if library is None:
+        check.incomplete.add("category")
+        return
+    for category in library.categories:
+        check.known["category", category] = Spot("categories.toml", 1)
+    for service in library.services.values():
+        names = (service.name, service.programme or "")
+        check.names += names
+        if service.is_confidential:
+            owner = library.organizations[service.organization]
+            check.hide((*names, owner.name, owner.alternate_name or ""))
+
+
+def _lobby_text(reader: Reader, key: str, text_id: str, limit: int) -> Text:
+    text = reader.text(key, text_id, limit)
+    _tells_nothing(reader, key, text)
+    return text
+
+
+def _tells_nothing(reader: Reader, key: str, text: Text, item: int | None = None) -> None:
+    for word in telling_words(text.english):
+        told = f'"{word}" tells everybody in the lobby what this is for; write a neutral word'
+        reader.fault(key, told, item)
+
+
+def _time_zone(site: Reader) -> str:
+    name = site.word("time_zone")
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (OSError, ValueError, LookupError):  # LookupError: ZoneInfoNotFoundError is a KeyError
+        near = did_you_mean(name, available_timezones())
+        near = near if near.startswith("did") else 'write one such as "America/Chicago"'
+        site.fault("time_zone", f'there is no time zone "{name}"; {near}')
+        return ""
+
+
+def _languages(site: Reader) -> tuple[str, ...]:
+    languages = site.strings("languages", required=True)
+    for number, language in enumerate(languages):
+        if language not in KNOWN_LANGUAGES:
+            hint = did_you_mean(language, KNOWN_LANGUAGES)
+            site.fault("languages", f'the language "{language}" is not known; {hint}', number)
+        elif language in languages[:number]:
+            site.fault("languages", f'"{language}" is in the list twice; delete one', number)
+    return languages
+
+
+def _tiles(root: Reader, sections: tuple[Section, ...], text_id: str) -> tuple[Tile, ...]:
+    seen: dict[str, int] = {}
+    tiles = tuple(_tile(each, root.check, text_id, seen) for each in sections)
+    doors = [section for section, tile in zip(sections, tiles, strict=True) if tile.opens_help]
+    if sections and not doors:
+        root.check.fault(root.here, 'no tile leads to the directory; write opens = "help" in one [[tile]]')
+    for section in doors[1:]:
+        only_one = 'a second tile opens help; delete opens = "help" in one of the two'
+        root.check.fault(Spot(section.file, section.line_of("opens")), only_one)
+    return tiles
+
+
+def _tile(section: Section, check: Check, text_id: str, seen: dict[str, int]) -> Tile:
+    reader = Reader(section, check, ("id", "icon", "title", "hint", "lines", "opens"))
+    id_ = reader.local_id(seen)
+    opens_help = reader.has("opens") and reader.choice("opens", ("help",), None) == "help"
+    lines = reader.texts("lines", f"{text_id}.{id_}.line", 200, required=not opens_help)
+    if opens_help and reader.has("lines"):
+        reader.fault("lines", "this tile opens help and has no page of its own; delete lines or opens")
+    for number, line in enumerate(lines):
+        _tells_nothing(reader, "lines", line, number)
+    return Tile(
+        id=id_,
+        icon=reader.icon(),
+        title=_lobby_text(reader, "title", f"{text_id}.{id_}.title", 40),
+        hint=_lobby_text(reader, "hint", f"{text_id}.{id_}.hint", 60),
+        lines=lines,
+        opens_help=opens_help,
+    )
+
+
+def _notes(root: Reader, text_id: str) -> tuple[Here, ...]:
+    sections = root.tables("here")
+    return tuple(_here(each, root.check, f"{text_id}.{n}") for n, each in enumerate(sections))
+
+
+def _here(section: Section, check: Check, text_id: str) -> Here:
+    reader = Reader(section, check, ("category", "text"))
+    category = reader.word("category")
+    if category:
+        check.mentions.append(Mention("category", category, reader.spot("category"), reader.here))
+    return Here(CategoryId(category), reader.text("text", text_id, 200))
+
+
+def _part(root: Reader, name: str, keys: tuple[str, ...], required: bool = False) -> Reader | None:
+    section = root.table(name, required)
+    return Reader(section, root.check, keys) if section else None
+
+
+def _look(root: Reader) -> tuple[str, str]:
+    look = _part(root, "look", ("brand", "motif"))
+    if look is None:
+        return DEFAULT_BRAND, MOTIFS[0]
+    brand = look.word("brand", required=False) or DEFAULT_BRAND
+    if not is_colour(brand):
+        look.fault("brand", f'"{brand}" is not a colour; write it as "{DEFAULT_BRAND}"')
+    elif (ratio := contrast("#FFFFFF", brand)) < LEAST_CONTRAST:
+        too_light = f'white letters on "{brand}" have a contrast of {ratio:.1f}:1 and are hard to read'
+        look.fault("brand", f"{too_light}; write a darker colour, with at least {LEAST_CONTRAST:.0f}:1")
+    return brand, look.choice("motif", MOTIFS, MOTIFS[0])
+
+
+def _panel_width(root: Reader) -> float | None:
+    panel = _part(root, "panel", ("width_mm",))
+    return panel.length("width_mm", 100, 3000) if panel else None
+
+
+def _idle(root: Reader) -> tuple[int, int]:
+    idle = _part(root, "idle", ("still_here_after", "end_after"))
+    if idle is None:
+        return 60, 20
+    return idle.whole("still_here_after", 30, 300, 60), idle.whole("end_after", 20, 45, 20)
+
+
+def _hide_key(root: Reader) -> str | None:
+    hide = _part(root, "hide", ("key",))
+    key = hide.word("key", required=False) if hide else ""
+    if hide and key and key not in _HIDE_KEYS:
+        hide.fault("key", f'"{key}" cannot hide; write a key that types nothing, such as "F12" or "Pause"')
+    return key or None

@@ -1,0 +1,53 @@
+"""Words that tell a bystander what a visitor is looking for.
+
+They may stand on the pages of the directory, but never in the lobby, in the name of a contact, or anywhere
+else that stays in sight. English and Spanish together: a lobby may be in either.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BEGINNINGS = """
+abus advoca agred agres albergue amenaz asalt assault batterer coerc domestic harass helpline homicid hotline
+kidnap maltrat molest rapist refugio sexual shelter sobreviv stalk strangl suicid surviv traffick trauma
+victim violac violador violen
+"""
+_WHOLE_WORDS = """
+acosador acoso battered beaten crisis dart dv dvip golpeada golpeado incest ipv movans rape raped rapes threat
+threats trata vine violada violado
+"""
+_STEMS = tuple(_BEGINNINGS.split())
+_WORDS = frozenset(_WHOLE_WORDS.split())
+_PHRASES = (
+    "ex parte",
+    "linea de ayuda",
+    "orden de alejamiento",
+    "orden de proteccion",
+    "orden de restriccion",
+    "ordenes de proteccion",
+    "order of protection",
+    "orders of protection",
+    "protection order",
+    "protective order",
+    "restraining order",
+    "safe house",
+    "safe place",
+    "safety plan",
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def telling_words(text: str) -> tuple[str, ...]:
+    """The words and phrases of `text` that tell, in lower case without accents, each once."""
+    words = _WORD.findall(_folded(text))
+    run = f" {' '.join(words)} "
+    found = [word for word in words if word in _WORDS or word.startswith(_STEMS)]
+    found += [phrase for phrase in _PHRASES if f" {phrase} " in run or f" {phrase}s " in run]
+    return tuple(dict.fromkeys(found))
+
+
+def _folded(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()

@@ -1,0 +1,32 @@
+import pytest
+
+from kiosk.content.wording import markup_in, odd_character, text_problems
+
+
+@pytest.mark.parametrize(
+    "text", ["Plain words, 24/7.", "A - B", "5 * 3", "Women & children", "a < b", "C# and 1_000", "ñ á · ?"]
+)
+def test_plain_texts_pass(text):
+    assert text_problems(text, 60) == ()
+
+
+@pytest.mark.parametrize("text", ["<b>x", "</p>", "<!-- x", "&nbsp;", "&#39;"])
+def test_html_is_found(text):
+    assert markup_in(text) == "HTML"
+
+
+@pytest.mark.parametrize("text", ["**x**", "a __b__", "`x`", "[a](b)", "# Title", "- item", "see *this* now"])
+def test_markdown_is_found(text):
+    assert markup_in(text) == "Markdown"
+
+
+@pytest.mark.parametrize(
+    "letter", ["\u202e", "\u2066", "\u200b", "\u00ad", "\x00", "\x7f", "\ufeff", "\n", "\u2028"]
+)
+def test_invisible_characters_are_named(letter):
+    assert f"U+{ord(letter):04X}" in odd_character(f"a{letter}b")
+
+
+@pytest.mark.parametrize("letter", "“”‘’")
+def test_curly_quotes_are_named(letter):
+    assert "curly quotes" in odd_character(f"a{letter}b")

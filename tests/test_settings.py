@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+
+from kiosk.content.faults import ContentError
+from kiosk.content.library import load_library
+from kiosk.settings import DEFAULT_BRAND, Start, load_settings
+from tests.content.conftest import HERE, ICONS, TODAY
+
+SITE = HERE / "good/sites/lobby.toml"
+SMALL = """schema = 1
+
+[site]
+id = "small"
+name = "Visitor information"
+welcome = "Welcome"
+lead = "Touch a topic."
+operator = "The front desk runs this screen."
+time_zone = "America/Chicago"
+languages = ["es"]
+start = "help"
+demo = true
+
+[[tile]]
+id = "check-in"
+icon = "door"
+title = "Check in"
+hint = "Front desk"
+lines = ["Please see the front desk."]
+
+[[tile]]
+id = "help"
+icon = "care"
+title = "Help"
+hint = "Services"
+opens = "help"
+"""
+
+
+def library():
+    return load_library(HERE / "good", TODAY, ICONS)
+
+
+def test_a_site_is_read_whole():
+    settings = load_settings(SITE, library(), ICONS)
+    assert settings.id == "lobby"
+    assert settings.time_zone == "America/Chicago"
+    assert settings.languages == ("en", "es")
+    assert settings.start is Start.LOBBY
+    assert not settings.is_demo
+    assert settings.motif == "rings"
+    assert settings.panel_width_mm == 268.0
+    assert (settings.still_here_after_s, settings.end_after_s) == (90, 30)
+    assert settings.hide_key == "F12"
+    assert settings.category_order == ("talk",)
+    assert [tile.opens_help for tile in settings.tiles] == [False, True]
+    assert settings.tiles[1].lines == ()
+    assert [here.category for here in settings.here] == ["danger"]
+
+
+def test_what_is_left_out_has_a_default(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    settings = load_settings(path, None)
+    assert settings.start is Start.HELP
+    assert settings.is_demo
+    assert (settings.brand, settings.motif) == (DEFAULT_BRAND, "arch")
+    assert (settings.still_here_after_s, settings.end_after_s) == (60, 20)
+    assert settings.panel_width_mm is None
+    assert settings.hide_key is None
+    assert settings.here == settings.category_order == ()
+
+
+def test_without_a_library_categories_are_not_looked_up(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.replace("demo = true", 'category_order = ["what"]'), encoding="utf-8")
+    assert load_settings(path, None).category_order == ("what",)
+    with pytest.raises(ContentError, match='there is no category "what"'):
+        load_settings(path, library())
+
+
+def test_a_fault_names_the_file_as_it_was_given(tmp_path):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.replace("welcome =", "welcom ="), encoding="utf-8")
+    with pytest.raises(ContentError) as refused:
+        load_settings(path, None)
+    assert [str(fault) for fault in refused.value.faults] == [
+        f'{path}:6: "welcom" is not known in [site]; did you mean "welcome"?'
+    ]
+
+
+def test_a_missing_site_file_is_refused(tmp_path):
+    with pytest.raises(ContentError, match="this file is missing"):
+        load_settings(tmp_path / "none.toml", None)
+
+
+@pytest.mark.parametrize(
+    "site", sorted((Path(__file__).parents[1] / "data/sites").glob("*.toml")), ids=lambda p: p.stem
+)
+def test_the_shipped_sites_can_be_read(site):
+    assert load_settings(site, None).tiles
