@@ -1,0 +1,1 @@
+"""What this visitor is doing: one frozen value and the rules that replace it. No Qt, disk, log or clock."""

@@ -1,0 +1,102 @@
+"""The behaviour of a visit, without Qt."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.content.model import CategoryId, GuideId, ServiceId
+from kiosk.visit.actions import (
+    Action,
+    AskStillHere,
+    Back,
+    Continue,
+    Drop,
+    End,
+    Hide,
+    Keep,
+    Open,
+    SetLanguage,
+    SetLook,
+    SetSize,
+    Turn,
+    UseKeys,
+)
+from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, ResourcePlace
+from kiosk.visit.step import step
+from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, Look, TextSize, Visit
+
+SERVICE_IDS = st.sampled_from([ServiceId(f"s{n}") for n in range(12)])
+PLACES = st.one_of(
+    st.just(HelpPlace()),
+    st.builds(CategoryPlace, st.just(CategoryId("talk")), st.booleans(), st.integers(0, 3)),
+    st.builds(ResourcePlace, SERVICE_IDS),
+    st.builds(GuidePlace, st.just(GuideId("movans"))),
+)
+ACTIONS: st.SearchStrategy[Action] = st.one_of(
+    st.builds(Open, PLACES),
+    st.builds(Turn, PLACES),
+    st.just(Back()),
+    st.builds(Keep, SERVICE_IDS),
+    st.builds(Drop, SERVICE_IDS),
+    st.builds(SetLanguage, st.sampled_from(["en", "es"])),
+    st.builds(SetSize, st.sampled_from(TextSize)),
+    st.builds(SetLook, st.sampled_from(Look)),
+    st.just(UseKeys()),
+    st.just(AskStillHere()),
+    st.just(Continue()),
+)
+
+
+def walked(*actions: Action) -> Visit:
+    visit = Visit()
+    for action in actions:
+        visit = step(visit, action)
+    return visit
+
+
+@given(st.lists(ACTIONS, max_size=60))
+def test_hide_leaves_a_fresh_visit_whatever_happened_before(actions: list[Action]) -> None:
+    assert step(walked(*actions), Hide()) == Visit()
+
+
+@given(st.lists(ACTIONS, max_size=60))
+def test_end_leaves_a_fresh_visit_on_the_start_page(actions: list[Action]) -> None:
+    start = (LobbyPlace(), HelpPlace())
+    assert step(walked(*actions), End(start)) == Visit(trail=start)
+
+
+@given(st.lists(ACTIONS, max_size=80))
+def test_trail_and_kept_numbers_stay_small_and_begin_in_the_lobby(actions: list[Action]) -> None:
+    visit = walked(*[action for action in actions if not isinstance(action, Turn)])
+    assert 1 <= len(visit.trail) <= LONGEST_TRAIL
+    assert visit.trail[0] == LobbyPlace()
+    assert len(visit.kept) <= MOST_KEPT
+    assert len(set(visit.kept)) == len(visit.kept)
+
+
+@given(st.lists(ACTIONS, max_size=30))
+def test_a_visit_tells_nothing_when_printed(actions: list[Action]) -> None:
+    assert repr(walked(*actions)) == "Visit(...)"
+    assert f"{walked(*actions)}" == "Visit(...)"
+
+
+def test_back_returns_through_the_trail_and_stops_in_the_lobby() -> None:
+    category = CategoryPlace(CategoryId("talk"))
+    visit = walked(Open(HelpPlace()), Open(category), Turn(CategoryPlace(CategoryId("talk"), part=1)))
+    assert step(visit, Back()).place == HelpPlace()
+    assert step(step(visit, Back()), Back()).place == LobbyPlace()
+    assert walked(Back(), Back()) == Visit()
+
+
+def test_the_ninth_number_is_not_kept_and_a_dropped_one_makes_room() -> None:
+    keeps = [Keep(ServiceId(f"s{n}")) for n in range(9)]
+    visit = walked(*keeps)
+    assert visit.kept == tuple(ServiceId(f"s{n}") for n in range(8))
+    visit = step(step(visit, Drop(ServiceId("s0"))), Keep(ServiceId("s8")))
+    assert visit.kept[-1] == "s8"
+
+
+def test_still_here_covers_and_goes_on_where_the_visitor_was() -> None:
+    visit = walked(Open(HelpPlace()), Keep(ServiceId("s1")))
+    asking = step(visit, AskStillHere())
+    assert asking.asking
+    assert step(asking, Continue()) == visit
