@@ -1,0 +1,1 @@
+"""What leaves with the visitor: the exact payload of each code and its modules. No Qt."""
