@@ -1,0 +1,117 @@
+"""One command line: run (default), check, proof, words."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from kiosk.display import NO_LIBRARIES
+from kiosk.house import keep_good_set, open_house, word_entries
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+ICONS = ROOT / "assets" / "icons"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 well, 1 faults found, 2 cannot run."""
+    options = _parser().parse_args(arguments)
+    sys.dont_write_bytecode = True
+    return int(options.command(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="run_kiosk.py", description="Visitor information for lobbies and waiting rooms."
+    )
+    _add_run_options(parser)
+    parser.set_defaults(command=_run)
+    commands = parser.add_subparsers(title="commands", metavar="")
+    run = commands.add_parser("run", help="show the kiosk on this screen (the default)")
+    _add_run_options(run)
+    run.set_defaults(command=_run)
+    check = commands.add_parser("check", help="read all content and site files and list every fault")
+    check.add_argument("path", nargs="?", type=Path, default=DATA, help="the folder with the content")
+    check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if it has no fault")
+    check.set_defaults(command=_check)
+    proof = commands.add_parser("proof", help="draw every page as a picture, for sign-off")
+    proof.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
+    proof.add_argument("--content", type=Path, default=DATA, metavar="DIR")
+    proof.add_argument("--site", type=Path, metavar="FILE", help="one site only")
+    proof.add_argument("--panel", metavar="WxH", help="one panel size only, such as 1080x1920")
+    proof.add_argument("--language", metavar="CODE", help="one language only")
+    proof.set_defaults(command=_proof)
+    words = commands.add_parser("words", help="bring the translations in step with the English texts")
+    words.add_argument("--check", action="store_true", help="only say what is out of step")
+    words.set_defaults(command=_words)
+    return parser
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--content", type=Path, default=DATA, metavar="DIR", help="the folder with the content"
+    )
+    parser.add_argument("--site", type=Path, metavar="FILE", help="the site file")
+    parser.add_argument("--single", action="store_true", help="one process without a host, for development")
+    parser.add_argument("--window", metavar="WxH", help="a window of this size, for development")
+
+
+def _run(options: argparse.Namespace) -> int:
+    house = open_house(options.content, options.site, date.today())  # noqa: DTZ011 - the site's own day
+    try:
+        from kiosk.ui.run import run, size_of
+    except ImportError as error:
+        return _refuse(NO_LIBRARIES.format(fault=error))
+    gc.freeze()  # the directory never changes: the collector need not look at it again
+    return run(house, size_of(options.window))
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kiosk.content.library import check_folder
+
+    icons = frozenset(path.stem for path in ICONS.glob("*.svg"))
+    faults = check_folder(options.path, date.today(), icons)  # noqa: DTZ011
+    for fault in faults:
+        print(fault)
+    if faults:
+        print(f"{len(faults)} faults. The kiosk refuses this set and goes on with the last good one.")
+        return 1
+    print(f"{options.path}: no fault found.")
+    if options.keep:
+        keep_good_set(options.path, options.keep)
+        print(f"Kept as the last good set in {options.keep}.")
+    return 0
+
+
+def _proof(options: argparse.Namespace) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from kiosk.ui.proof import Wanted, draw_proof
+    except ImportError as error:
+        return _refuse(NO_LIBRARIES.format(fault=error))
+    house = open_house(options.content, options.site, date.today())  # noqa: DTZ011
+    wanted = Wanted(options.panel, options.language)
+    for line in draw_proof(house, options.out, wanted):
+        print(line)
+    return 0
+
+
+def _words(options: argparse.Namespace) -> int:
+    try:
+        from kiosk.words.workshop import refresh
+    except ImportError:
+        return _refuse('The translation tools are missing. Install them: pip install ".[test]"')
+    problems = refresh(ROOT / "assets" / "words", DATA / "words", *word_entries(DATA), check=options.check)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2

@@ -1,0 +1,104 @@
+"""What stays the same for every visitor of a running kiosk: the directory, the site, the words.
+
+A content set with any fault is refused whole. The last good set is used in its place, and with none the
+built-in page: 911 and the day-and-night lines. The kiosk always shows something true.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kiosk.content.builtin import built_in_library, built_in_settings
+from kiosk.content.faults import ContentError
+from kiosk.content.library import load_library
+from kiosk.content.model import Library
+from kiosk.content.texts import texts_of, texts_of_site
+from kiosk.settings import Settings, load_settings
+from kiosk.words.catalog import ENGLISH, Words, load_words, read_english
+
+ASSETS: Final = Path(__file__).parents[1] / "assets"
+DEMO_SITE: Final = "police-lobby.toml"
+Now = Callable[[ZoneInfo], datetime]
+
+
+def site_now(zone: ZoneInfo) -> datetime:
+    """Return the wall time of the site."""
+    return datetime.now(zone)
+
+
+@dataclass(frozen=True)
+class House:
+    """One site with its directory and its languages. `now` is handed in so that tests have their own."""
+
+    library: Library
+    settings: Settings
+    words: Mapping[str, Words]
+    now: Now = site_now
+
+    @property
+    def default_language(self) -> str:
+        """The site's own language."""
+        return self.settings.languages[0]
+
+
+def last_good(content: Path) -> Path:
+    """Return the folder beside a content set that holds its last good version."""
+    return content.with_name(f"{content.name}.last-good")
+
+
+def open_house(content: Path, site: Path | None, today: date) -> House:
+    """Return the best house there is: this content, else its last good version, else what is built in.
+
+    Each fault goes to standard error, the service's log, as file:line: what to write instead.
+    """
+    icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
+    for folder in (content, last_good(content)):
+        if not folder.is_dir():
+            continue
+        try:
+            library = load_library(folder, today, icons)
+            settings = load_settings(site or folder / "sites" / DEMO_SITE, library, icons)
+        except ContentError as error:
+            sys.stderr.writelines(f"visitor-kiosk: {fault}\n" for fault in error.faults)
+            continue
+        return House(library, settings, _words(settings, folder))
+    sys.stderr.write("visitor-kiosk: no content set can be used; the built-in page is shown\n")
+    settings = built_in_settings()
+    return House(built_in_library(), settings, _words(settings, content))
+
+
+def keep_good_set(content: Path, kept: Path) -> None:
+    """Copy a checked set to `kept` so that it is there whole or not at all. Raises OSError."""
+    fresh = kept.with_name(f"{kept.name}.new")
+    old = kept.with_name(f"{kept.name}.old")
+    for rest in (fresh, old):
+        shutil.rmtree(rest, ignore_errors=True)
+    shutil.copytree(content, fresh)
+    if kept.exists():
+        kept.rename(old)
+    fresh.rename(kept)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def word_entries(
+    content: Path, today: date | None = None
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return (id, English) of the interface, and of a content set with all its sites."""
+    library = load_library(content, today or date.today())  # noqa: DTZ011 - the author's own day
+    texts = {text.id: text.english for text in texts_of(library)}
+    for path in sorted((content / "sites").glob("*.toml")):
+        texts |= {text.id: text.english for text in texts_of_site(load_settings(path, library))}
+    return list(read_english(ASSETS / "words" / "en.toml").items()), list(texts.items())
+
+
+def _words(settings: Settings, content: Path) -> dict[str, Words]:
+    english = read_english(ASSETS / "words" / "en.toml")
+    folders = (ASSETS / "words", content / "words")
+    return {code: load_words(code, english, folders) for code in {ENGLISH, *settings.languages}}

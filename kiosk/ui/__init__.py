@@ -1,0 +1,1 @@
+"""How it looks: the only Qt in the kiosk. A page is a function of a visit; nothing here decides anything."""

@@ -1,0 +1,60 @@
+"""One function for each place: what it shows in a scene. A forgotten place is a type error."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.ui.pages.about import about_page
+from kiosk.ui.pages.category import category_page
+from kiosk.ui.pages.guide import guide_page
+from kiosk.ui.pages.help import help_page
+from kiosk.ui.pages.lobby import lobby_page, topic_page
+from kiosk.ui.pages.mine import my_code_page, my_numbers_page
+from kiosk.ui.pages.resource import resource_page
+from kiosk.ui.pages.staff import staff_page
+from kiosk.ui.pages.take import take_page
+from kiosk.ui.scene import Scene
+from kiosk.ui.widgets.page import Page
+from kiosk.visit.places import (
+    AboutPlace,
+    CategoryPlace,
+    GuidePlace,
+    HelpPlace,
+    LobbyPlace,
+    MyCodePlace,
+    MyNumbersPlace,
+    Place,
+    ResourcePlace,
+    StaffPlace,
+    TakePlace,
+    TopicPlace,
+)
+
+
+def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911 - one case for each place
+    """Return the page of a place."""
+    match place:
+        case LobbyPlace():
+            return lobby_page(place, scene)
+        case TopicPlace():
+            return topic_page(place, scene)
+        case HelpPlace():
+            return help_page(place, scene)
+        case CategoryPlace():
+            return category_page(place, scene)
+        case ResourcePlace():
+            return resource_page(place, scene)
+        case TakePlace():
+            return take_page(place, scene)
+        case MyNumbersPlace():
+            return my_numbers_page(place, scene)
+        case MyCodePlace():
+            return my_code_page(place, scene)
+        case GuidePlace():
+            return guide_page(place, scene)
+        case StaffPlace():
+            return staff_page(place, scene)
+        case AboutPlace():
+            return about_page(place, scene)
+        case _:
+            assert_never(place)

@@ -1,0 +1,67 @@
+"""What a page says about opening hours, in the site's time zone."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from kiosk.content.hours import Closed, Open24h, OpenUntil, Unknown, state
+from kiosk.content.model import Phone, PhoneKind, Service
+from kiosk.ui.scene import Scene
+from kiosk.words.clock import opening, time_of_day, weekday
+
+
+def badge(phone: Phone, scene: Scene) -> str:
+    """Return "Open now ..." or "Closed now ..."; empty when nobody wrote the hours down."""
+    words = scene.words
+    now = state(phone, scene.when)
+    match now:
+        case Open24h():
+            return words("state.always" if phone.kind is not PhoneKind.TEXT else "state.text_always")
+        case OpenUntil(minutes):
+            return words("state.open_until", time=time_of_day(words, minutes))
+        case Closed(day, minutes):
+            time = time_of_day(words, minutes)
+            if day == scene.when.weekday() and minutes > scene.when.hour * 60 + scene.when.minute:
+                return words("state.opens_today", time=time)
+            return words("state.opens", day=weekday(words, day), time=time)
+        case Unknown():
+            return ""
+        case _:
+            assert_never(now)
+
+
+def service_badge(service: Service, scene: Scene) -> str:
+    """Return the badge of the first voice line that has hours."""
+    return next((text for phone in _lines(service) if (text := badge(phone, scene))), "")
+
+
+def rank(service: Service, scene: Scene) -> int:
+    """Return 0 for 911, 1 for day and night, 2 for open now, 3 for hours unknown, 4 for closed."""
+    if service.is_emergency:
+        return 0
+    ranks = [_rank(phone, scene) for phone in _lines(service)]
+    return min(ranks, default=3)
+
+
+def weekly(phone: Phone, scene: Scene) -> str:
+    """Return the weekly hours of one number, one opening after the other."""
+    return ". ".join(opening(scene.words, s.byday, s.opens_at, s.closes_at) for s in phone.schedules)
+
+
+def _lines(service: Service) -> list[Phone]:
+    return [phone for phone in service.phones if phone.kind is not PhoneKind.TEXT]
+
+
+def _rank(phone: Phone, scene: Scene) -> int:
+    now = state(phone, scene.when)
+    match now:
+        case Open24h():
+            return 1
+        case OpenUntil():
+            return 2
+        case Unknown():
+            return 3
+        case Closed():
+            return 4
+        case _:
+            assert_never(now)

@@ -1,0 +1,71 @@
+"""What the visitor kept: numbers to copy by hand, and one code that saves them all as one contact."""
+
+from __future__ import annotations
+
+from kiosk.content.model import PhoneKind, Service
+from kiosk.takeaway.code import LARGEST_SHARED_VERSION, modules
+from kiosk.takeaway.payload import printed, shared_contact
+from kiosk.ui.arrange import Filler, Side, Stack
+from kiosk.ui.pages.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.widgets.buttons import ActionButton
+from kiosk.ui.widgets.cards import Line, Note, NumberCard
+from kiosk.ui.widgets.code_view import CodeView
+from kiosk.ui.widgets.page import Page
+from kiosk.ui.widgets.payload import PayloadText
+from kiosk.ui.widgets.surface import Surface
+from kiosk.ui.widgets.tiles import Tone
+from kiosk.visit.actions import Drop, Open
+from kiosk.visit.places import MyCodePlace, MyNumbersPlace
+from kiosk.words.numbers import isolate
+
+
+def my_numbers_page(place: MyNumbersPlace, scene: Scene) -> Page:
+    """Return the kept entries, each with its numbers and a way to take it out."""
+    words, theme = scene.words, scene.theme
+    frame = Frame(place, scene, words("mine.title"), words("mine.lead"))
+    kept = kept_services(scene)
+    if not kept:
+        return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
+    bands = [_band(service, scene) for service in kept]
+    code = ActionButton(theme, "code", words("mine.code"), Open(MyCodePlace()), main=True)
+    return frame.page(bands, [code])
+
+
+def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
+    """Return one code with every kept number, its payload and its trace."""
+    words, theme = scene.words, scene.theme
+    frame = Frame(place, scene, words("mine.code"), words("take.lead"))
+    kept = kept_services(scene)
+    if not kept:
+        return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
+    payload = shared_contact(kept, words("mine.contact_name"))
+    found = modules(payload, LARGEST_SHARED_VERSION)
+    view = CodeView(theme, found, words("mine.purpose", count=len(kept)))
+    trace = Note(theme, words("trace.contact"), tone=Tone.TINT)
+    text = PayloadText(theme, printed(payload))
+    if theme.panel.is_portrait:
+        card = Surface(theme, Stack([Filler(theme.gap), view, text, Filler(theme.gap)], theme.gap), grows=1.0)
+        card.tallest = theme.mm(230)
+        return frame.page([card, trace], shows_code=True)
+    weights = (view.side(), max(1, frame.width - view.side()))
+    body = Side([Surface(theme, view, pad=0), Stack([trace, text], theme.gap)], theme.gap, weights=weights)
+    return frame.page([body], shows_code=True)
+
+
+def kept_services(scene: Scene) -> list[Service]:
+    """Return the kept entries that the directory still has."""
+    services = scene.library.services
+    return [services[id_] for id_ in scene.visit.kept if id_ in services]
+
+
+def _band(service: Service, scene: Scene) -> Side:
+    words, theme = scene.words, scene.theme
+    lines = [
+        Line(words.name(service.name) if index == 0 else "", "", isolate(phone.number))
+        for index, phone in enumerate(p for p in service.phones if p.kind is not PhoneKind.TEXT)
+    ]
+    card = NumberCard(theme, lines, largest_mm=9.5)
+    name = words("mine.remove_name", name=words.name(service.name))
+    remove = ActionButton(theme, "remove", words("mine.remove"), Drop(service.id), name=name)
+    return Side([card, remove], theme.gap, weights=(3.0, 1.0), grows=0.0, mirrored=theme.is_mirrored)

@@ -1,0 +1,181 @@
+"""One entry: the number as the hero, the code beside it where there is room, then the facts."""
+
+from __future__ import annotations
+
+from kiosk.content.model import How, Phone, PhoneKind, Service
+from kiosk.takeaway.payload import can_be_kept, choices_of
+from kiosk.ui.arrange import Piece, Side, Stack
+from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.hours import badge, weekly
+from kiosk.ui.pages.take import code_card, way_buttons, way_icon, way_label
+from kiosk.ui.scene import Scene
+from kiosk.ui.theme import NUMBER_MM
+from kiosk.ui.widgets.buttons import ActionButton
+from kiosk.ui.widgets.cards import Facts, Heading, Line, Note, NumberCard
+from kiosk.ui.widgets.page import Page
+from kiosk.ui.widgets.tiles import Row, Tone
+from kiosk.visit.actions import Keep, Open
+from kiosk.visit.places import MyNumbersPlace, ResourcePlace, TakePlace
+from kiosk.visit.visit import MOST_KEPT
+from kiosk.words.clock import day_of
+from kiosk.words.numbers import isolate
+
+
+def resource_page(place: ResourcePlace, scene: Scene) -> Page:
+    """Return the entry on one page with its code, or in parts with the code one tap away."""
+    service = scene.library.services[place.service]
+    words, theme = scene.words, scene.theme
+    frame = Frame(place, scene, words.name(service.name), words.text(service.summary))
+    numbers: list[Piece] = [_numbers(service, scene)] if service.phones else _instead(service, scene)
+    keep = _keep(service, scene)
+    facts = _facts(service, scene)
+    cautions = _cautions(service, scene)
+    choices = choices_of(service)
+    if choices and theme.is_roomy:
+        card = code_card(place, scene, service)
+        found = _with_code(frame, scene, numbers, [card, *keep], cautions, facts)
+        if found:
+            return frame.page(found, shows_code=True)
+    bands: list[Piece] = [*numbers, *keep, *_ways(place, scene, service), *cautions]
+    bands += _facts_in_parts(frame, scene, facts)
+    return frame.page(bands)
+
+
+def _with_code(
+    frame: Frame,
+    scene: Scene,
+    numbers: list[Piece],
+    code: list[Piece],
+    cautions: list[Piece],
+    facts: list[tuple[str, str]],
+) -> list[Piece]:
+    """Return the bands of a page that holds the code itself; none when the panel is too small for it."""
+    theme = scene.theme
+    known = Facts(theme, facts, grows=0.5)
+    known.tallest = max(theme.mm(120), known.needed(frame.width))
+    if not theme.panel.is_portrait:
+        left = Stack([*numbers, *cautions, known], theme.gap)
+        whole = Side([left, Stack(code, theme.gap)], theme.gap, mirrored=theme.is_mirrored)
+        return [whole] if frame.fits(whole) else []
+    if not frame.fits_with_more(Stack([*numbers, *code], theme.gap)):
+        return []
+    return [*numbers, *code, *cautions, known]
+
+
+def _numbers(service: Service, scene: Scene) -> NumberCard:
+    theme = scene.theme
+    largest = NUMBER_MM * 1.6 if service.phones[0].is_short else NUMBER_MM
+    card = NumberCard(theme, [_line(phone, scene) for phone in service.phones], largest_mm=largest, grows=0.6)
+    card.tallest = theme.mm(95)
+    return card
+
+
+def _line(phone: Phone, scene: Scene) -> Line:
+    words = scene.words
+    label = words.text(phone.label) if phone.label else ""
+    if phone.kind is PhoneKind.TEXT:
+        text = (
+            words("resource.text_to", keyword=phone.keyword) if phone.keyword else words("resource.text_any")
+        )
+        label = text
+    elif phone.kind is not PhoneKind.VOICE:
+        label = " · ".join(filter(None, (words(f"resource.{phone.kind.value}"), label)))
+    remark = words("resource.spells", vanity=phone.shown_as) if phone.shown_as else ""
+    state = badge(phone, scene)
+    if phone.is_emergency:
+        remark = words("resource.emergency_phone")
+    elif not state and phone.kind is PhoneKind.VOICE:
+        state = words("resource.no_hours")
+    return Line(label, state, isolate(phone.number), remark)
+
+
+def _instead(service: Service, scene: Scene) -> list[Piece]:
+    """Return what to use when an entry has no number of its own."""
+    words, theme = scene.words, scene.theme
+    others = [scene.library.services[id_] for id_ in service.instead if id_ in scene.library.services]
+    if not others:
+        return []
+    rows: list[Piece] = []
+    for other in others:
+        number = isolate(other.phones[0].number) if other.phones else ""
+        rows.append(Row(theme, words.name(other.name), number, Open(ResourcePlace(other.id)), icon="phone"))
+    return [Heading(theme, words("resource.no_number"), strong=True), *rows]
+
+
+def _keep(service: Service, scene: Scene) -> list[Piece]:
+    words, theme, kept = scene.words, scene.theme, scene.visit.kept
+    if not can_be_kept(service):
+        return []
+    if service.id in kept:
+        return [ActionButton(theme, "check", words("resource.kept"), Open(MyNumbersPlace()))]
+    if len(kept) >= MOST_KEPT:
+        return [ActionButton(theme, "list", words("resource.full"), Open(MyNumbersPlace()))]
+    return [ActionButton(theme, "plus", words("resource.keep"), Keep(service.id), main=True)]
+
+
+def _ways(place: ResourcePlace, scene: Scene, service: Service) -> list[Piece]:
+    """Return one button for each way, leading to a page with its code."""
+    if not choices_of(service):
+        return []
+    heading = Heading(scene.theme, scene.words("resource.take"), strong=True)
+    targets = [TakePlace(place.service, choice=i) for i in range(len(choices_of(service)))]
+    buttons = [
+        ActionButton(scene.theme, way_icon(choice.way), way_label(choice, service, scene), Open(target))
+        for choice, target in zip(choices_of(service), targets, strict=True)
+    ]
+    return [Stack([heading, *way_buttons(buttons, scene)], scene.theme.mm(2), grows=0.0)]
+
+
+def _cautions(service: Service, scene: Scene) -> list[Piece]:
+    words = scene.words
+    if not service.cautions:
+        return []
+    text = "\n".join(words.text(caution) for caution in service.cautions)
+    return [Note(scene.theme, text, icon="danger", tone=Tone.WARM)]
+
+
+def _facts(service: Service, scene: Scene) -> list[tuple[str, str]]:
+    """Return label and value of everything known, the day it was checked last."""
+    words = scene.words
+    known = [
+        ("eligibility", service.eligibility),
+        ("offers", service.offers),
+        ("cost", service.cost),
+        ("languages", service.languages),
+        ("area", service.area),
+        ("address", service.address),
+    ]
+    facts = [(words(f"resource.fact_{name}"), words.text(text)) for name, text in known if text]
+    hours = [weekly(phone, scene) for phone in service.phones if phone.schedules]
+    facts += [(words("resource.fact_hours"), text) for text in dict.fromkeys(hours)]
+    if service.has_chat:
+        facts.append((words("resource.fact_chat"), words("resource.chat_at_website")))
+    if service.website:
+        facts.append((words("resource.fact_website"), service.website.removeprefix("https://")))
+    facts += _about_organization(service, scene)
+    called = bool(service.phones) and all(phone.how is How.CALLED for phone in service.phones)
+    checked = words(
+        "resource.checked_called" if called else "resource.checked_read", date=day_of(words, service.checked)
+    )
+    return [*facts, (words("resource.fact_checked"), checked)]
+
+
+def _about_organization(service: Service, scene: Scene) -> list[tuple[str, str]]:
+    words = scene.words
+    organization = scene.library.organizations[service.organization]
+    facts = []
+    if service.programme:
+        facts.append((words("resource.fact_programme"), words.name(service.programme)))
+    if organization.name != service.name:
+        facts.append((words("resource.fact_organization"), words.name(organization.name)))
+    elif organization.alternate_name:
+        facts.append((words("resource.fact_alternate"), words.name(organization.alternate_name)))
+    return facts
+
+
+def _facts_in_parts(frame: Frame, scene: Scene, facts: list[tuple[str, str]]) -> list[Piece]:
+    """Return the facts in one card, or in several where one would not fit a part."""
+    whole = Facts(scene.theme, facts)
+    if whole.needed(frame.width) <= frame.area.height() * 0.6:
+        return [whole]
+    return [Facts(scene.theme, [fact]) for fact in facts]

@@ -1,0 +1,27 @@
+"""The card to show to a clerk: large, in the visitor's language and in English."""
+
+from __future__ import annotations
+
+from kiosk.ui.arrange import Piece
+from kiosk.ui.pages.frame import Frame
+from kiosk.ui.scene import Scene
+from kiosk.ui.widgets.cards import Note
+from kiosk.ui.widgets.page import Page
+from kiosk.ui.widgets.poster import Poster
+from kiosk.ui.widgets.tiles import Tone
+from kiosk.visit.places import StaffPlace
+from kiosk.words.catalog import ENGLISH
+
+
+def staff_page(place: StaffPlace, scene: Scene) -> Page:
+    """Return the request, twice when the visitor reads another language than English."""
+    words, theme, card = scene.words, scene.theme, scene.library.staff_card
+    english = scene.house.words[ENGLISH]
+    frame = Frame(place, scene, words("staff.title"))
+    bands: list[Piece] = [Poster(theme, english.text(card.request))]
+    notes = [english.text(card.note)]
+    if words.language != ENGLISH:
+        bands.insert(0, Poster(theme, words.text(card.request)))
+        notes.insert(0, words.text(card.note))
+    bands.append(Note(theme, "\n".join(notes), tone=Tone.TINT))
+    return frame.page(bands)

@@ -1,0 +1,102 @@
+"""Take it with you: one code at a time, what it holds, and the trace the chosen way leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kiosk.content.model import Service
+from kiosk.takeaway.code import entry_modules
+from kiosk.takeaway.payload import Choice, Way, choices_of, printed
+from kiosk.ui.arrange import Filler, Piece, Side, Stack
+from kiosk.ui.pages.frame import Frame, columns_that_fit
+from kiosk.ui.scene import Scene
+from kiosk.ui.widgets.buttons import ActionButton
+from kiosk.ui.widgets.cards import Note
+from kiosk.ui.widgets.code_view import CodeView
+from kiosk.ui.widgets.page import Page
+from kiosk.ui.widgets.payload import PayloadText
+from kiosk.ui.widgets.surface import Surface
+from kiosk.ui.widgets.tiles import Tone
+from kiosk.visit.actions import Turn
+from kiosk.visit.places import ResourcePlace, TakePlace
+from kiosk.words.numbers import isolate
+
+ICONS = {Way.CALL: "phone", Way.TEXT: "message", Way.CONTACT: "contact", Way.WEB: "link"}
+
+
+def take_page(place: TakePlace, scene: Scene) -> Page:
+    """Return one code on a page of its own, for panels too small to hold it beside the number."""
+    service = scene.library.services[place.service]
+    choices = choices_of(service)
+    choice = choices[min(place.choice, len(choices) - 1)]
+    theme = scene.theme
+    frame = Frame(place, scene, way_label(choice, service, scene))
+    view = _view(choice, service, scene)
+    texts: list[Piece] = [PayloadText(theme, printed(choice.payload)), _trace(choice, scene)]
+    if theme.panel.is_portrait:
+        return frame.page([view, *texts], shows_code=True)
+    side = view.side()
+    code = Surface(theme, view)
+    body = Side([code, Stack(texts, theme.gap)], theme.gap, weights=(side, frame.width - side))
+    return frame.page([body], shows_code=True)
+
+
+def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
+    """Return the card of a resource page: the code and its payload, the ways, the trace."""
+    theme = scene.theme
+    choices = choices_of(service)
+    shown = min(place.choice, len(choices) - 1)
+    buttons = [
+        ActionButton(
+            theme,
+            way_icon(choice.way),
+            way_label(choice, service, scene),
+            Turn(replace(place, choice=index)),
+            main=index == shown,
+        )
+        for index, choice in enumerate(choices)
+    ]
+    choice = choices[shown]
+    view = _view(choice, service, scene)
+    payload = PayloadText(theme, printed(choice.payload))
+    space = theme.mm(2)
+    code = Stack([Filler(space), view, payload, Filler(space)], space)
+    ways = Stack([*buttons, _trace(choice, scene)], theme.mm(3))
+    inner = Side([code, ways], theme.mm(6), weights=(1.0, 1.0), mirrored=theme.is_mirrored)
+    card = Surface(theme, inner, grows=1.0)
+    card.tallest = theme.mm(150)
+    return card
+
+
+def way_label(choice: Choice, service: Service, scene: Scene) -> str:
+    """Return what a way is called; with the number where an entry has more than one."""
+    calls = [other for other in choices_of(service) if other.way is Way.CALL]
+    if choice.way is Way.CALL and len(calls) > 1 and choice.phone:
+        return scene.words("way.call_number", number=isolate(choice.phone.number))
+    return scene.words(f"way.{choice.way.value}")
+
+
+def way_icon(way: Way) -> str:
+    """Return the icon of a way."""
+    return ICONS[way]
+
+
+def way_buttons(buttons: Sequence[ActionButton], scene: Scene) -> list[Piece]:
+    """Return the buttons in as many columns as their words allow."""
+    theme = scene.theme
+    width = theme.panel.width - 2 * theme.margin
+    columns = columns_that_fit(buttons, width, theme.gap, 2 if theme.panel.is_portrait else 4)
+    rows = [buttons[i : i + columns] for i in range(0, len(buttons), columns)]
+    return [Side(row, theme.gap, grows=0.0, mirrored=theme.is_mirrored) for row in rows]
+
+
+def _view(choice: Choice, service: Service, scene: Scene) -> CodeView:
+    purpose = scene.words(
+        "take.purpose", way=way_label(choice, service, scene), name=scene.words.name(service.name)
+    )
+    return CodeView(scene.theme, entry_modules(choice.payload), purpose)
+
+
+def _trace(choice: Choice, scene: Scene) -> Note:
+    return Note(scene.theme, scene.words(f"trace.{choice.way.value}"), tone=Tone.TINT, grows=0.0)

@@ -1,0 +1,64 @@
+"""Starts the visit on the screen: application, session, window."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from kiosk.house import House
+from kiosk.settings import Settings, Start
+from kiosk.ui.guard import watch_faults, watch_qt
+from kiosk.ui.session import Session
+from kiosk.ui.window import NEUTRAL_TITLE, KioskWindow
+from kiosk.visit.idle import IdleLimits
+from kiosk.visit.places import HelpPlace, LobbyPlace, Place
+
+
+def limits_of(settings: Settings) -> IdleLimits:
+    """Return the site's times and the page its visits begin on."""
+    start: tuple[Place, ...] = (LobbyPlace(),)
+    if settings.start is Start.HELP:
+        start = (LobbyPlace(), HelpPlace())
+    return IdleLimits(settings.still_here_after_s, settings.end_after_s, start)
+
+
+def make_application() -> QApplication:
+    """Return the application, named so that a process list tells nothing."""
+    watch_qt()
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication([NEUTRAL_TITLE])
+    application.setApplicationName("visitor-kiosk")
+    application.setApplicationDisplayName(NEUTRAL_TITLE)
+    return application
+
+
+def size_of(words: str | None) -> QSize | None:
+    """Return the size named by "1080x1920"; None for none. Raises ValueError for anything else."""
+    if words is None:
+        return None
+    width, _, height = words.partition("x")
+    return QSize(int(width), int(height))
+
+
+def run(house: House, window_size: QSize | None = None) -> int:
+    """Show the kiosk until the process ends; with a size, in a window of that many px."""
+    application = make_application()
+    session = Session(limits_of(house.settings))
+    screen = QGuiApplication.primaryScreen()
+    size = window_size or screen.geometry().size()
+    window = KioskWindow(house, session, size)
+    watch_faults(window.hide_everything)
+    if window_size is None:
+        # Without a window manager showFullScreen leaves 640x480: the geometry is set as well.
+        window.setGeometry(screen.geometry())
+        screen.geometryChanged.connect(window.setGeometry)
+        window.showFullScreen()
+        window.setGeometry(screen.geometry())
+    else:
+        window.show()
+    sys.stdout.flush()
+    return application.exec()

@@ -1,0 +1,55 @@
+"""Everything a page may see: the directory, the site, the words and the theme of this visit. Read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt
+
+from kiosk.content.model import Library
+from kiosk.house import House
+from kiosk.settings import Settings
+from kiosk.ui.theme import Panel, Theme, colours_for
+from kiosk.visit.visit import Visit
+from kiosk.words.catalog import Words
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One visit seen on one panel."""
+
+    house: House
+    visit: Visit
+    panel: Panel
+    words: Words
+    theme: Theme
+    when: datetime
+
+    @property
+    def library(self) -> Library:
+        """The directory."""
+        return self.house.library
+
+    @property
+    def settings(self) -> Settings:
+        """The site."""
+        return self.house.settings
+
+
+def scene_for(house: House, visit: Visit, panel: Panel) -> Scene:
+    """Return what the pages of this visit may see."""
+    words = house.words[visit.language or house.default_language]
+    right = Qt.LayoutDirection.RightToLeft
+    left = Qt.LayoutDirection.LeftToRight
+    theme = Theme(
+        panel,
+        visit.size,
+        visit.look,
+        colours_for(visit.look, house.settings.brand),
+        house.settings.motif,
+        right if words.is_right_to_left else left,
+    )
+    when = house.now(ZoneInfo(house.settings.time_zone))
+    return Scene(house, visit, panel, words, theme, when)

@@ -1,0 +1,316 @@
+"""Sizes in millimetres and colours by role, in one place. No widget names a pixel or a colour itself.
+
+Millimetres come from the panel's measured width in the site file, never from a reported resolution.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from kiosk.visit.visit import Look, TextSize
+
+FAMILIES: Final = ("Noto Sans", "DejaVu Sans")
+GUESSED_DIAGONAL_IN: Final = 21.5  # used only when the site file does not say how wide the panel is
+REFERENCE_SHORT_SIDE_MM: Final = 268.0  # a 21.5 inch panel; larger panels are read from farther away
+
+# Capital heights in millimetres (508 402.4: at least 4.8; VVSG 2.0 7.1-G for the steps).
+CAPITALS_MM: Final = {TextSize.NORMAL: 5.2, TextSize.LARGE: 6.75, TextSize.LARGEST: 8.75}
+TITLE_MM: Final = {TextSize.NORMAL: 9.6, TextSize.LARGE: 10.5, TextSize.LARGEST: 11.5}
+HEADING_TO_TEXT: Final = {TextSize.NORMAL: 1.25, TextSize.LARGE: 1.12, TextSize.LARGEST: 1.06}
+NUMBER_MM: Final = 19.0
+HEADING_LINE: Final = 1.2
+TEXT_LINE: Final = 1.36
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The lit glass: size in logical pixels, and how many of them make a millimetre."""
+
+    width: int
+    height: int
+    px_per_mm: float
+
+    @classmethod
+    def measured(cls, width: int, height: int, width_mm: float | None) -> Panel:
+        """Return the panel; without a measured width a 21.5 inch diagonal is assumed."""
+        if width_mm is None:
+            diagonal = (width**2 + height**2) ** 0.5
+            return cls(width, height, diagonal / (GUESSED_DIAGONAL_IN * 25.4))
+        return cls(width, height, width / width_mm)
+
+    @property
+    def is_portrait(self) -> bool:
+        """True when higher than wide."""
+        return self.height > self.width
+
+    @property
+    def short_side_mm(self) -> float:
+        """The shorter side in millimetres."""
+        return min(self.width, self.height) / self.px_per_mm
+
+    @property
+    def height_mm(self) -> float:
+        """The height in millimetres."""
+        return self.height / self.px_per_mm
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Colours by role. Each pair (x, on_x) holds the theme's contrast; tests measure every pair."""
+
+    paper: QColor
+    card: QColor
+    ink: QColor
+    soft: QColor
+    brand: QColor
+    on_brand: QColor
+    motif: QColor
+    tint: QColor
+    on_tint: QColor
+    warm: QColor
+    on_warm: QColor
+    strip: QColor
+    on_strip: QColor
+    line: QColor
+    edge: QColor
+    pressed: QColor
+    focus: QColor
+    focus_gap: QColor
+
+
+def _colours(**roles: str) -> Colours:
+    return Colours(**{role: QColor(colour) for role, colour in roles.items()})
+
+
+DEFAULT: Final = _colours(
+    paper="#F5F1E8",
+    card="#FFFFFF",
+    ink="#1B2730",
+    soft="#2B3943",
+    brand="#173F4E",
+    on_brand="#FFFFFF",
+    motif="#2C5767",
+    tint="#E3ECEC",
+    on_tint="#123643",
+    warm="#FBEBDD",
+    on_warm="#552811",
+    strip="#24323C",
+    on_strip="#FFFFFF",
+    line="#DDD6C6",
+    edge="#8B8371",
+    pressed="#DCE7E8",
+    focus="#B4540A",
+    focus_gap="#FFFFFF",
+)
+HIGH_LIGHT: Final = _colours(
+    paper="#FFFFFF",
+    card="#FFFFFF",
+    ink="#000000",
+    soft="#000000",
+    brand="#000000",
+    on_brand="#FFFFFF",
+    motif="#000000",
+    tint="#FFFFFF",
+    on_tint="#000000",
+    warm="#FFFFFF",
+    on_warm="#000000",
+    strip="#000000",
+    on_strip="#FFFFFF",
+    line="#000000",
+    edge="#000000",
+    pressed="#FFFFFF",
+    focus="#0050D0",
+    focus_gap="#FFFFFF",
+)
+HIGH_DARK: Final = _colours(
+    paper="#000000",
+    card="#000000",
+    ink="#FFFFFF",
+    soft="#FFFFFF",
+    brand="#000000",
+    on_brand="#FFFFFF",
+    motif="#000000",
+    tint="#000000",
+    on_tint="#FFFFFF",
+    warm="#000000",
+    on_warm="#FFFFFF",
+    strip="#FFFFFF",
+    on_strip="#000000",
+    line="#FFFFFF",
+    edge="#FFFFFF",
+    pressed="#000000",
+    focus="#FFD23F",
+    focus_gap="#000000",
+)
+LOW_GLARE: Final = _colours(
+    paper="#14191C",
+    card="#1B2226",
+    ink="#D9D3C6",
+    soft="#D2CCBF",
+    brand="#1F3138",
+    on_brand="#E0DACD",
+    motif="#2B424B",
+    tint="#17282D",
+    on_tint="#D5DAD2",
+    warm="#2F2015",
+    on_warm="#EAD6C0",
+    strip="#0B0E10",
+    on_strip="#D9D3C6",
+    line="#333D42",
+    edge="#78858B",
+    pressed="#2A363B",
+    focus="#E8A85C",
+    focus_gap="#14191C",
+)
+LOOKS: Final = {
+    Look.DEFAULT: DEFAULT,
+    Look.HIGH_LIGHT: HIGH_LIGHT,
+    Look.HIGH_DARK: HIGH_DARK,
+    Look.LOW_GLARE: LOW_GLARE,
+}
+
+
+def colours_for(look: Look, brand: str) -> Colours:
+    """Return the colours of a theme; the site's brand colour takes part in the default one only."""
+    if look is not Look.DEFAULT:
+        return LOOKS[look]
+    base = QColor(brand)
+    return replace(DEFAULT, brand=base, motif=base.lighter(145), strip=DEFAULT.strip)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything a widget needs to know about size and colour."""
+
+    panel: Panel
+    size: TextSize
+    look: Look
+    colours: Colours
+    motif: str = "arch"
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight
+
+    @property
+    def is_mirrored(self) -> bool:
+        """True for scripts that run from the right."""
+        return self.direction is Qt.LayoutDirection.RightToLeft
+
+    @cached_property
+    def scale(self) -> float:
+        """Panels larger than the reference are read from farther away: grow with the root of the size."""
+        return max(1.0, math.sqrt(self.panel.short_side_mm / REFERENCE_SHORT_SIDE_MM))
+
+    def mm(self, millimetres: float) -> int:
+        """Return whole pixels for a length on a panel of the reference size."""
+        return max(1, round(millimetres * self.scale * self.panel.px_per_mm))
+
+    def true_mm(self, millimetres: float) -> int:
+        """Return whole pixels for a length that people's fingers and phones fix: it never grows."""
+        return max(1, round(millimetres * self.panel.px_per_mm))
+
+    @cached_property
+    def gap(self) -> int:
+        """Space between things that can be touched (at least 3 mm)."""
+        return self.mm(3.6 if self.is_roomy else 3.0)
+
+    @cached_property
+    def margin(self) -> int:
+        """Space to the edges of the glass."""
+        return self.mm(9.0 if self.is_roomy else 4.5)
+
+    @cached_property
+    def padding(self) -> int:
+        """Space inside a card."""
+        return self.mm(6.0 if self.is_roomy else 3.0 if self.is_low else 4.0)
+
+    @cached_property
+    def strip_height(self) -> int:
+        """The Hide strip: at least 20 mm."""
+        return self.mm(26.0 if self.is_roomy else 20.5)
+
+    @cached_property
+    def control(self) -> int:
+        """The least height of anything that can be touched (VVSG 2.0: 12.7 mm)."""
+        return self.mm(15.0 if self.is_roomy else 13.0)
+
+    @cached_property
+    def is_roomy(self) -> bool:
+        """False on panels of about 10 inches, where every millimetre counts."""
+        return self.panel.short_side_mm >= 180
+
+    @cached_property
+    def is_low(self) -> bool:
+        """True on panels so low that banner, title and hints give way to text."""
+        return self.panel.height_mm < 150
+
+    @cached_property
+    def text(self) -> QFont:
+        """Running text."""
+        return self._font(CAPITALS_MM[self.size], bold=False)
+
+    @cached_property
+    def strong(self) -> QFont:
+        """Running text that matters more."""
+        return self._font(CAPITALS_MM[self.size], bold=True)
+
+    @property
+    def print(self) -> QFont:
+        """The payload under a code: to be compared, not read, so one size for everybody."""
+        return self._font(CAPITALS_MM[TextSize.NORMAL], bold=False)
+
+    @cached_property
+    def heading(self) -> QFont:
+        """Headings of tiles, rows and cards."""
+        if self.is_low:
+            return self.strong
+        grown = HEADING_TO_TEXT[self.size] if self.is_roomy else 1.0 + (HEADING_TO_TEXT[self.size] - 1) / 2
+        return self._font(CAPITALS_MM[self.size] * grown, bold=True)
+
+    @cached_property
+    def strip_font(self) -> QFont:
+        """The one word on the strip: always the same size, so that the strip never changes."""
+        return self._font(6.5, bold=True)
+
+    @cached_property
+    def title(self) -> QFont:
+        """The title in the banner; it shrinks before any text does."""
+        return self._font(TITLE_MM[self.size] if self.is_roomy else CAPITALS_MM[self.size] * 1.08, bold=True)
+
+    def poster(self, shrink: float) -> QFont:
+        """Return the font of a sentence to be read across a counter, times `shrink`."""
+        return self._font((17.0 if self.is_roomy else 11.0) * shrink, bold=True)
+
+    def number(self, capital_mm: float = NUMBER_MM) -> QFont:
+        """Return the font of a number to be copied by hand, with figures of one width."""
+        return self._font(capital_mm, bold=True)
+
+    def _font(self, capital_mm: float, *, bold: bool) -> QFont:
+        font = plain_font(bold=bold)
+        font.setPixelSize(max(6, round(capital_mm * self.scale * self.panel.px_per_mm / capital_ratio())))
+        return font
+
+
+def plain_font(*, bold: bool) -> QFont:
+    """Return the kiosk's typeface in one of its two weights."""
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+_RATIO: list[float] = []
+
+
+def capital_ratio() -> float:
+    """Return the capital height of the typeface in ems, measured once (Noto Sans: 0.714)."""
+    if not _RATIO:
+        font = plain_font(bold=False)
+        font.setPixelSize(1000)
+        _RATIO.append(QFontMetricsF(font).capHeight() / 1000)
+    return _RATIO[0]

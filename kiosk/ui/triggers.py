@@ -1,0 +1,150 @@
+"""What hides: a press on the strip, Escape, the site's key, a palm, a mash; seen before any widget.
+
+Also here, because it is about the same raw input: a second tap on the same spot within 300 ms and
+repeated keys are swallowed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
+
+PALM_TOUCHES: Final = 4
+MASH_KEYS: Final = 5
+MASH_MS: Final = 300
+SECOND_TAP_MS: Final = 300
+SAME_SPOT_MM: Final = 8.0
+
+_MODIFIERS: Final = frozenset(
+    {
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+    }
+)
+
+
+def milliseconds() -> float:
+    """Return a count of milliseconds that never goes back."""
+    return time.monotonic() * 1000
+
+
+def key_named(name: str | None) -> Qt.Key | None:
+    """Return the key that a site file names, such as "F12"; None for none or an unknown name."""
+    found = getattr(Qt.Key, f"Key_{name}", None) if name else None
+    return found if isinstance(found, Qt.Key) else None
+
+
+class Triggers(QObject):
+    """An event filter for the kiosk's window. Times are ms of `clock`, positions logical px."""
+
+    hidden = Signal()
+    touched = Signal()
+    key_chosen = Signal(int)
+
+    def __init__(
+        self,
+        px_per_mm: float,
+        hide_key: str | None = None,
+        clock: Callable[[], float] = milliseconds,
+    ) -> None:
+        super().__init__()
+        self.strip = QRect()
+        self.swallow_presses = False
+        self._clock = clock
+        self._near = SAME_SPOT_MM * px_per_mm
+        self._hide_key = key_named(hide_key)
+        self._keys: deque[float] = deque(maxlen=MASH_KEYS)
+        self._last_at = -1e9
+        self._last_spot = QPointF()
+        self._ignoring = False
+        self._fingers: set[int] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        """Return True for input that goes no further."""
+        if isinstance(event, QMouseEvent):
+            return self._mouse(event)
+        if isinstance(event, QTouchEvent):
+            return self._touch(event)
+        if isinstance(event, QKeyEvent):
+            return self._key(event)
+        return event.type() in {QEvent.Type.ContextMenu, QEvent.Type.Wheel, QEvent.Type.TabletPress}
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        kind = event.type()
+        if kind in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}:
+            return self._pressed(event.position())
+        if kind == QEvent.Type.MouseButtonRelease:
+            ignoring, self._ignoring = self._ignoring, False
+            return ignoring
+        return self._ignoring
+
+    def _touch(self, event: QTouchEvent) -> bool:
+        """Hide for a palm. A single finger goes on as a mouse, which Qt makes of it."""
+        if event.type() == QEvent.Type.TouchCancel:
+            self._fingers.clear()
+            return False
+        for point in event.points():
+            if point.state() == QEventPoint.State.Released:
+                self._fingers.discard(point.id())
+            else:
+                self._fingers.add(point.id())
+            if point.state() == QEventPoint.State.Pressed and self._on_strip(point.position()):
+                self._hide()
+                return True
+        if len(self._fingers) >= PALM_TOUCHES:
+            self._hide()
+            return True
+        return False
+
+    def _pressed(self, spot: QPointF) -> bool:
+        if self._on_strip(spot):
+            self._hide()
+            self._ignoring = True
+            return True
+        swallowed = self.swallow_presses  # read first: the touch that answers Still here? changes it
+        self.touched.emit()
+        now = self._clock()
+        again = now - self._last_at < SECOND_TAP_MS and self._is_near(spot)
+        self._last_at, self._last_spot = now, spot
+        if again or swallowed:
+            self._ignoring = True
+            return True
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if event.isAutoRepeat():
+            return True
+        key = event.key()
+        self._keys.append(self._clock())
+        mashed = len(self._keys) == MASH_KEYS and self._keys[-1] - self._keys[0] <= MASH_MS
+        if mashed or key in {Qt.Key.Key_Escape, self._hide_key}:
+            self._hide()
+            return True
+        swallowed = self.swallow_presses
+        self.touched.emit()
+        if key not in _MODIFIERS and not swallowed:
+            self.key_chosen.emit(int(key))
+        return True  # keys do only what the window makes of them: no shortcut of Qt or of a widget
+
+    def _hide(self) -> None:
+        self._keys.clear()
+        self._fingers.clear()
+        self.hidden.emit()
+
+    def _on_strip(self, spot: QPointF) -> bool:
+        return self.strip.contains(spot.toPoint())
+
+    def _is_near(self, spot: QPointF) -> bool:
+        apart = spot - self._last_spot
+        return abs(apart.x()) <= self._near and abs(apart.y()) <= self._near

@@ -1,0 +1,188 @@
+"""The top of every page: way back, controls, title and lead, on the site's colour with its motif."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QWidget
+
+from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
+from kiosk.ui.widgets.brush import from_lead, painter_for
+from kiosk.ui.widgets.buttons import Pill
+from kiosk.ui.widgets.text import TextBlock
+from kiosk.visit.actions import Action
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control of the banner; `short` replaces `label` where there is little room."""
+
+    icon: str
+    label: str
+    name: str
+    action: Action
+    short: str = ""
+
+
+class BannerText(QLabel):
+    """A text of the banner, painted by it; a label so that a screen reader finds it."""
+
+    def __init__(self, parent: QWidget, block: TextBlock, theme: Theme) -> None:
+        super().__init__(parent)
+        self.block = block
+        self._ink = theme.colours.on_brand
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(block.text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the text."""
+        painter = painter_for(self)
+        self.block.draw(painter, QRectF(self.rect()), self._ink)
+        painter.end()
+
+
+class Banner(QWidget):
+    """Back or the site's name, controls, title, lead. On low panels all of it stands in one row."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        name: str,
+        back: Control | None,
+        controls: Sequence[Control],
+        title: str,
+        lead: str,
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self.is_low = theme.is_low
+        self._title = self._text(title if not (self.is_low and not back) else name, theme, "title")
+        self._name = self._text(name, theme, "strong") if not back and not self.is_low else None
+        self._lead = self._text(lead, theme, "text") if lead and not self.is_low else None
+        self._back, self._controls = back, tuple(controls)
+        self._pills: list[Pill] = []
+        self._back_pill: Pill | None = None
+
+    def needed(self, width: int) -> int:
+        """Build the controls for `width` px and return the height in px."""
+        self._fit(width)
+        theme = self.theme
+        pad = _pad(theme)
+        if self.is_low:
+            return max(theme.control, self._title.block.height(self._title_room(width))) + 2 * pad
+        inner = width - 2 * theme.margin
+        height = theme.control + self._title.block.height(inner)
+        if self._lead:
+            height += self._lead.block.height(inner) + theme.mm(1)
+        between = theme.mm(10.0 if theme.panel.is_portrait and theme.is_roomy else 4.0)
+        return height + between + 2 * pad
+
+    def put(self, rect: QRect) -> None:
+        """Take this place and arrange what is inside."""
+        self.setGeometry(rect)
+        theme, margin = self.theme, self.theme.margin
+        pad = _pad(theme)
+        top = pad if not self.is_low else (rect.height() - theme.control) // 2
+        left = margin
+        if self._back_pill:
+            self._place(self._back_pill, left, top, self._back_pill.natural_width(), theme.control)
+            left += self._back_pill.natural_width() + theme.gap
+        right = rect.width() - margin
+        for pill in reversed(self._pills):
+            right -= pill.natural_width()
+            self._place(pill, right, top, pill.natural_width(), theme.control)
+            right -= theme.gap
+        if self.is_low:
+            height = self._title.block.height(right - left)
+            self._place(self._title, left, (rect.height() - height) // 2, right - left, height)
+            return
+        if self._name:
+            height = self._name.block.height(right - left)
+            self._place(self._name, left, top + (theme.control - height) // 2, right - left, height)
+        inner = rect.width() - 2 * margin
+        bottom = rect.height() - pad
+        if self._lead:
+            height = self._lead.block.height(inner)
+            bottom -= height
+            self._place(self._lead, margin, bottom, inner, height)
+            bottom -= theme.mm(1)
+        height = self._title.block.height(inner)
+        self._place(self._title, margin, bottom - height, inner, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the ground and the motif."""
+        painter = painter_for(self)
+        c = self.theme.colours
+        painter.fillRect(self.rect(), c.brand)
+        if c.motif not in (c.brand, c.on_brand):
+            self._paint_motif(painter)
+        if c.brand == c.paper:
+            painter.fillRect(0, self.height() - self.theme.mm(0.5), self.width(), self.theme.mm(0.5), c.line)
+        painter.end()
+
+    def _paint_motif(self, painter: QPainter) -> None:
+        """Draw the site's motif: an arch standing on the lower edge, or rings around its corner."""
+        theme = self.theme
+        if theme.motif == "none" or self.is_low:
+            return
+        painter.setPen(QPen(theme.colours.motif, theme.mm(1.6)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        height = float(self.height())
+        for step in (1.28, 1.0, 0.7):
+            if theme.motif == "arch":
+                wide, high = height * step * 1.15, height * step
+                left = self.width() * 0.66 - wide / 2
+                box = QRectF(left, height - high, wide, 2 * high)
+                box = from_lead(theme, QRectF(self.rect()), box)
+                painter.drawArc(box, 0, 180 * 16)
+            else:
+                painter.drawEllipse(QPointF(self.width() * 0.82, height * 0.5), height * step, height * step)
+
+    def _text(self, text: str, theme: Theme, kind: str) -> BannerText:
+        fonts = {"title": theme.title, "strong": theme.strong, "text": theme.text}
+        line = TEXT_LINE if kind == "text" else HEADING_LINE
+        return BannerText(self, TextBlock(text, fonts[kind], line, direction=theme.direction), theme)
+
+    def _fit(self, width: int) -> None:
+        """Build the controls with their labels; with short ones where the row would be too wide."""
+        if self._pills or self._back_pill:
+            return
+        for short in (False, True):
+            for pill in (*self._pills, *([self._back_pill] if self._back_pill else [])):
+                pill.setParent(None)
+            self._pills = [self._pill(control, short=short) for control in self._controls]
+            self._back_pill = self._pill(self._back, short=short) if self._back else None
+            room = self._title_room(width)
+            least = self._title.block.widest_word() * 1.05 if self.is_low else 0
+            if self._name:
+                least = self._name.block.widest_word() * 1.05
+            if room >= max(least, width * 0.3 if self.is_low else 0):
+                return
+
+    def _pill(self, control: Control, *, short: bool) -> Pill:
+        label = control.short if short else control.label
+        pill = Pill(self.theme, control.icon, label, control.name, control.action)
+        pill.setParent(self)
+        pill.chosen.connect(self.chosen)
+        return pill
+
+    def _title_room(self, width: int) -> int:
+        """Return the width in px that back and controls leave."""
+        pills = [*self._pills, *([self._back_pill] if self._back_pill else [])]
+        used = sum(pill.natural_width() + self.theme.gap for pill in pills)
+        return max(1, width - 2 * self.theme.margin - used)
+
+    def _place(self, widget: QWidget, left: int, top: int, width: int, height: int) -> None:
+        rect = QRectF(left, top, width, height)
+        widget.setGeometry(from_lead(self.theme, QRectF(self.rect()), rect).toRect())
+
+
+def _pad(theme: Theme) -> int:
+    """Return the space above and below in px."""
+    return theme.mm(7.0 if theme.is_roomy else 1.8 if theme.is_low else 3.0)

@@ -1,0 +1,142 @@
+"""Small things to touch: actions, the controls of the banner, and the strip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent, QPen
+
+from kiosk.ui.icons import draw_icon
+from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
+from kiosk.ui.widgets.brush import Words, draw_card, from_lead, painter_for
+from kiosk.ui.widgets.tap import Tap
+from kiosk.ui.widgets.text import TextBlock
+from kiosk.visit.actions import Action
+
+
+class ActionButton(Tap):
+    """One thing to do: an icon and a label in the middle; `main` fills it with the brand colour."""
+
+    def __init__(
+        self, theme: Theme, icon: str, label: str, action: Action, *, main: bool = False, name: str = ""
+    ) -> None:
+        super().__init__(theme, name or label, action)
+        self._icon = icon
+        self._main = main
+        c = theme.colours
+        ink = c.on_brand if main else c.on_tint
+        self._ink = ink
+        self._label = Words(TextBlock(label, theme.strong, TEXT_LINE, direction=theme.direction), ink)
+        self._icon_px = theme.mm(8.5)
+        self.grows = 0.0
+
+    def narrowest(self) -> float:
+        """Return the width in px below which a word would stick out."""
+        return self._label.block.widest_word() + self._room()
+
+    def natural_width(self) -> float:
+        """Return the width in px of icon and label on one line."""
+        return self._label.block.natural_width() + self._room() + 1
+
+    def needed(self, width: int) -> int:
+        """Return the least height in px."""
+        inner = max(self._icon_px, self._label.block.height(width - self._room()))
+        return max(self.theme.control, inner + self.theme.mm(5))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the face and, centred together, icon and label."""
+        theme, c = self.theme, self.theme.colours
+        rect = QRectF(self.rect())
+        painter = painter_for(self)
+        face = c.brand if self._main else self.fill(c.card)
+        edge = c.on_brand if self._main and c.brand == c.paper else c.on_tint
+        draw_card(painter, rect, face, edge, self.edge_width(), theme.mm(4.5))
+        limit = rect.width() - self._room()
+        block = self._label.block
+        width = min(limit, block.natural_width() + 1)
+        height = block.height(width)
+        between = theme.mm(3) if self._icon else 0
+        start = (rect.width() - self._icon_width() - between - width) / 2
+        if self._icon:
+            icon = QRectF(start, (rect.height() - self._icon_px) / 2, self._icon_px, self._icon_px)
+            draw_icon(painter, self._icon, from_lead(theme, rect, icon), self._ink)
+        left = start + self._icon_width() + between
+        texts = QRectF(left, (rect.height() - height) / 2, width, height)
+        block.draw(painter, from_lead(theme, rect, texts), self._ink)
+        painter.end()
+
+    def _icon_width(self) -> int:
+        return self._icon_px if self._icon else 0
+
+    def _room(self) -> float:
+        return self._icon_width() + self.theme.mm(3 if self._icon else 0) + self.theme.mm(8)
+
+
+class Pill(Tap):
+    """A control in the banner: an icon, a short label or both, in an outline of half its height."""
+
+    def __init__(self, theme: Theme, icon: str, label: str, name: str, action: Action) -> None:
+        super().__init__(theme, name, action)
+        self._icon = icon
+        self._label = TextBlock(label, theme.strong, HEADING_LINE, direction=theme.direction)
+        self._icon_px = theme.mm(8.5)
+
+    def natural_width(self) -> int:
+        """Return the width in px: a circle without a label."""
+        control = self.theme.control
+        if not self._label.text:
+            return control
+        width = self._label.natural_width() + self.theme.mm(10) + 1
+        return round(width + (self._icon_px + self.theme.mm(2) if self._icon else 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint the outline, icon and label."""
+        theme, c = self.theme, self.theme.colours
+        rect = QRectF(self.rect())
+        painter = painter_for(self)
+        face = c.motif if self.isDown() and c.motif != c.on_brand else c.brand
+        painter.setBrush(face)
+        pen = self.edge_width()
+        painter.setPen(QPen(c.on_brand, pen))
+        half = pen / 2
+        painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), rect.height() / 2, rect.height() / 2)
+        width = self._label.natural_width() if self._label.text else 0.0
+        between = theme.mm(2) if self._icon and width else 0
+        icon_width = self._icon_px if self._icon else 0
+        start = (rect.width() - icon_width - between - width) / 2
+        if self._icon:
+            box = QRectF(start, (rect.height() - self._icon_px) / 2, self._icon_px, self._icon_px)
+            draw_icon(painter, self._icon, from_lead(theme, rect, box), c.on_brand)
+        if width:
+            height = self._label.height(width + 1)
+            left = start + icon_width + between
+            box = QRectF(left, (rect.height() - height) / 2, width + 1, height)
+            self._label.draw(painter, from_lead(theme, rect, box), c.on_brand)
+        painter.end()
+
+
+class Strip(Tap):
+    """The bottom edge of every page, full width: Hide, or Home on ordinary pages.
+
+    Its place is watched by the window, which acts on press; a key or a screen reader clicks it.
+    """
+
+    def __init__(self, theme: Theme, icon: str, label: str, name: str, action: Action) -> None:
+        super().__init__(theme, name, action)
+        self._icon = icon
+        self._label = TextBlock(label, theme.strip_font, HEADING_LINE, direction=theme.direction)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint ground, icon and label, centred together."""
+        theme, c = self.theme, self.theme.colours
+        rect = QRectF(self.rect())
+        painter = painter_for(self)
+        painter.fillRect(self.rect(), c.strip)
+        size, between = theme.mm(10), theme.mm(4)
+        width = self._label.natural_width() + 1
+        height = self._label.height(width)
+        start = (rect.width() - size - between - width) / 2
+        icon = QRectF(start, (rect.height() - size) / 2, size, size)
+        draw_icon(painter, self._icon, from_lead(theme, rect, icon), c.on_strip)
+        box = QRectF(start + size + between, (rect.height() - height) / 2, width, height)
+        self._label.draw(painter, from_lead(theme, rect, box), c.on_strip)
+        painter.end()

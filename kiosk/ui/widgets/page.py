@@ -1,0 +1,81 @@
+"""A page: a banner, pieces in their places, and one signal for whatever was chosen. It keeps nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from kiosk.ui.arrange import Piece, Side, Stack
+from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.banner import Banner
+from kiosk.ui.widgets.buttons import Strip
+from kiosk.ui.widgets.surface import Surface
+from kiosk.ui.widgets.tap import Tap
+
+
+class Page(QWidget):
+    """What one place looks like in one scene. `chosen` carries an Action."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: Theme, banner: Banner, body: Piece, area: QRect, strip: Strip, *, shows_code: bool
+    ) -> None:
+        super().__init__()
+        self.paper = theme.colours.paper
+        self.part_count = 1
+        self._strip = strip
+        self.shows_code = shows_code
+        self.setLayoutDirection(theme.direction)
+        self.setFixedSize(theme.panel.width, theme.panel.height)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        banner.setParent(self)
+        banner.chosen.connect(self.chosen)
+        banner.put(QRect(0, 0, theme.panel.width, area.top() - self.top_gap(theme)))
+        for widget in widgets_of([body]):
+            widget.setParent(self)
+            if isinstance(widget, Tap):
+                widget.chosen.connect(self.chosen)
+        body.put(area)
+        strip.setParent(self)
+        strip.setGeometry(self.strip_rect())
+        strip.chosen.connect(self.chosen)
+
+    def strip_rect(self) -> QRect:
+        """Return the place of the strip: the same on every page of a panel."""
+        height = self._strip.theme.strip_height
+        return QRect(0, self.height() - height, self.width(), height)
+
+    def buttons(self) -> list[QAbstractButton]:
+        """Return everything that can be chosen, in reading order, the strip last."""
+        found = [b for b in self.findChildren(QAbstractButton) if b is not self._strip]
+        inside_banner = [b for b in found if isinstance(b.parent(), Banner)]
+        rest = [b for b in found if b not in inside_banner]
+        return [*inside_banner, *rest, self._strip]
+
+    @staticmethod
+    def top_gap(theme: Theme) -> int:
+        """Return the space in px between banner and content."""
+        return theme.mm(7.0 if theme.is_roomy else 2.5 if theme.is_low else 3.5)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the paper."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self.paper)
+        painter.end()
+
+
+def widgets_of(pieces: Sequence[Piece]) -> list[QWidget]:
+    """Return the widgets inside pieces, in reading order."""
+    found: list[QWidget] = []
+    for piece in pieces:
+        if isinstance(piece, QWidget):
+            found.append(piece)
+        if isinstance(piece, Surface):
+            found.extend(widgets_of([piece.inner]))
+        elif isinstance(piece, Stack | Side):
+            found.extend(widgets_of(piece.pieces))
+    return found

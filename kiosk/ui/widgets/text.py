@@ -1,0 +1,80 @@
+"""Wrapped text, laid out once and painted many times: the same measure decides heights and draws."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+
+WIDE = 100_000.0  # px: wider than any panel, so that nothing wraps
+
+
+class TextBlock:
+    """One paragraph in one font. `height` is in whole px; `widest_word` tells when it cannot wrap."""
+
+    def __init__(
+        self,
+        text: str,
+        font: QFont,
+        line_height: float,
+        *,
+        direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+        centred: bool = False,
+        anywhere: bool = False,
+    ) -> None:
+        self.text = text
+        self.font = font
+        self._step = font.pixelSize() * line_height
+        self._layout = QTextLayout(text, font)
+        self._layout.setTextOption(_option(direction, centred=centred, anywhere=anywhere))
+        self._width = -1.0
+        self._natural = -1.0
+        self._lines = 0
+
+    def height(self, width: float) -> int:
+        """Return the height in px that the text needs at `width` px."""
+        self._wrap(width)
+        return math.ceil(self._lines * self._step)
+
+    def natural_width(self) -> float:
+        """Return the width in px of the text on one line."""
+        if self._natural < 0:
+            self._wrap(WIDE)
+            self._natural = self._layout.maximumWidth()
+        return self._natural
+
+    def widest_word(self) -> float:
+        """Return the width in px of the longest piece that cannot be broken."""
+        metrics = QFontMetricsF(self.font)
+        return max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0)
+
+    def draw(self, painter: QPainter, rect: QRectF, colour: QColor) -> None:
+        """Paint into `rect` from its top, wrapped at its width."""
+        self._wrap(rect.width())
+        painter.setPen(colour)
+        self._layout.draw(painter, QPointF(rect.left(), rect.top()))
+
+    def _wrap(self, width: float) -> None:
+        if width == self._width:
+            return
+        self._width = width
+        self._layout.beginLayout()
+        metrics = QFontMetricsF(self.font)
+        lead = (self._step - metrics.height()) / 2
+        count = 0
+        while (line := self._layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, count * self._step + lead))
+            count += 1
+        self._layout.endLayout()
+        self._lines = count
+
+
+def _option(direction: Qt.LayoutDirection, *, centred: bool, anywhere: bool) -> QTextOption:
+    side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
+    option = QTextOption(side)
+    option.setTextDirection(direction)
+    mode = QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WordWrap
+    option.setWrapMode(mode)
+    return option
