@@ -1,0 +1,106 @@
+"""Every word on the screen, by id, in the visitor's language; English where a translation is missing.
+
+The English interface words stand in `assets/words/en.toml`, those of the content in its own files. A
+translation is a gettext catalog whose context (msgctxt) is the id and whose msgid is the English text:
+when the English changes, its old translation no longer matches and English is shown until it is renewed.
+"""
+
+from __future__ import annotations
+
+import gettext
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.words.numbers import isolate_numbers
+
+ENGLISH = "en"
+NATIVE_NAMES: Mapping[str, str] = {"en": "English", "es": "Español"}
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+class Translatable(Protocol):
+    """An authored text of the content: its id and its English wording."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def english(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language: call it with an interface id, or give `text` an authored text."""
+
+    language: str
+    english: Mapping[str, str]
+    catalogs: tuple[gettext.NullTranslations, ...] = ()
+
+    def __call__(self, id_: str, **values: str | int) -> str:
+        """Return the interface words of an id. Raises KeyError for an id that does not exist."""
+        return _typeset(self._translated(id_, self.english[id_]).format(**values))
+
+    def text(self, text: Translatable) -> str:
+        """Return an authored text in this language."""
+        return _typeset(self._translated(text.id, text.english))
+
+    @staticmethod
+    def name(name: str) -> str:
+        """Return a proper name as it is set on the screen; names are never translated."""
+        return _typeset(name)
+
+    def has(self, text: Translatable) -> bool:
+        """Return True when the text exists in this language."""
+        return self.language == ENGLISH or self._translated(text.id, text.english) != text.english
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """True for scripts that run from the right."""
+        return self.language in RIGHT_TO_LEFT
+
+    @property
+    def is_draft(self) -> bool:
+        """True while nobody qualified has reviewed this language: its entry review.status says "draft"."""
+        return self.language != ENGLISH and self._translated("review.status", "reviewed") == "draft"
+
+    def _translated(self, id_: str, english: str) -> str:
+        for catalog in self.catalogs:
+            translation = catalog.pgettext(id_, english)
+            if translation != english:
+                return translation
+        return english
+
+
+def read_english(path: Path) -> dict[str, str]:
+    """Return {"hide.label": "Hide", ...} from the tables of the English words file."""
+    return dict(_flattened(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+
+
+def load_words(language: str, english: Mapping[str, str], folders: Sequence[Path]) -> Words:
+    """Return one language with the compiled catalogs (LANGUAGE.mo) found in `folders`."""
+    if language == ENGLISH:
+        return Words(language, english)
+    return Words(language, english, tuple(_catalogs(language, folders)))
+
+
+def _catalogs(language: str, folders: Sequence[Path]) -> Iterator[gettext.GNUTranslations]:
+    for folder in folders:
+        path = folder / f"{language}.mo"
+        if path.is_file():
+            with path.open("rb") as file:
+                yield gettext.GNUTranslations(file)
+
+
+def _flattened(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flattened(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", str(value)
+
+
+def _typeset(text: str) -> str:
+    """Authors write straight apostrophes; the screen shows typographic ones. Numbers stay in order."""
+    return isolate_numbers(text.replace("'", "\u2019"))

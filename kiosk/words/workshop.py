@@ -1,0 +1,295 @@
+"""Where translations are kept in step with the English: for authors and tests, never for the running kiosk.
+
+A language is a file LANGUAGE.po in `assets/words` (the interface) and one in `data/words` (the content).
+Beside each lies the compiled LANGUAGE.mo that the kiosk reads. Each entry carries its ledger in a comment:
+`# status: draft; translated 2026-11-20; reviewed-by: nobody yet`. A text is never shown in a language while
+its translation is fuzzy: somebody has to read it again first, and to take the mark away by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.words.catalog import Translatable
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Message
+
+Pairs = Sequence[tuple[str, str]]
+"""The ids of texts with their English, in the order in which they stand in the file."""
+
+REVIEW = "review.status"
+STATUSES = ("machine", "draft", "reviewed", "approved")
+REVIEWED = frozenset({"reviewed", "approved"})
+NOBODY = "nobody yet"
+
+_HEADER = re.compile(r'\A(?:#[^\n]*\n)*msgid ""\nmsgstr ""\n(?:"[^\n]*"\n)*')
+_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgstr) )?"([^"\\]|\\.)*")?\s*')
+_STATUS = re.compile(r"\bstatus:\s*([\w-]+)")
+_REVIEWED_BY = re.compile(r"\breviewed-by:\s*([^;]+)")
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
+_NUMBER = re.compile(r"\d(?:[\dA-Z-]*[\dA-Z])?")
+
+
+class UnreadableError(Exception):
+    """This .po file cannot be read; it was not changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger. `status` is "missing", "stale", one of STATUSES, or "" when nobody wrote it."""
+
+    id: str
+    status: str
+    reviewed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    id: str
+    english: str
+    translation: str = ""
+    comments: tuple[str, ...] = ("status: missing",)
+    previous: tuple[str, ...] = ()
+    is_fuzzy: bool = False
+
+    @property
+    def is_usable(self) -> bool:
+        return bool(self.translation) and not self.is_fuzzy
+
+
+def pairs_of(texts: Iterable[Translatable]) -> Pairs:
+    """Return the (id, English) pairs of authored texts, each id once, in their order."""
+    return tuple({text.id: text.english for text in texts}.items())
+
+
+def refresh(
+    assets: Path, data: Path, entries_interface: Pairs, entries_content: Pairs, *, check: bool = False
+) -> list[str]:
+    """Bring all languages in step with the English and compile them; return what is left to do, in words.
+
+    `assets` and `data` are the two folders with the .po files (`assets/words`, `data/words`). With `check`
+    nothing is written, and what the other way would have put right is reported too.
+    """
+    found: list[str] = []
+    for folder, entries in ((assets, entries_interface), (data, entries_content)):
+        files = sorted(folder.glob("*.po"))
+        if not files:
+            found.append(f"{folder}: there is no language file (LANGUAGE.po) in this folder")
+        for po in files:
+            try:
+                if not check:
+                    update(po, entries)
+                    write_compiled(po)
+                found += faults(po, entries)
+            except UnreadableError as error:
+                found.append(str(error))
+    return found + _review_faults(assets, data)
+
+
+def update(po: Path, entries: Pairs) -> None:
+    """Bring a .po in step with the (id, English) pairs. A file that does not exist is begun.
+
+    What is still right stays as it is. A translation whose English changed stays as a fuzzy one, which is not
+    shown. New ids get an empty one; ids that are gone are dropped. The header is kept as it is.
+    """
+    known = _read(po)
+    units = [_renewed(id_, english, known.get(id_)) for id_, english in entries]
+    blocks = [_header(po), *(_block(unit) for unit in units)]
+    _put(po, "\n".join(blocks).encode())
+
+
+def compile_catalog(po: Path) -> bytes:
+    """Return the .mo of a .po without fuzzy and empty entries; the same bytes for the same translations.
+
+    Written here rather than by a library, whose name and version would stand in the file.
+    """
+    header = f"Content-Type: text/plain; charset=UTF-8\nLanguage: {po.stem}\n"
+    usable = [unit for unit in _read(po).values() if unit.is_usable]
+    words = {"": header} | {f"{unit.id}\x04{unit.english}": unit.translation for unit in usable}
+    return _machine_object(sorted((key.encode(), text.encode()) for key, text in words.items()))
+
+
+def write_compiled(po: Path) -> None:
+    """Write the .mo beside its .po."""
+    _put(po.with_suffix(".mo"), compile_catalog(po))
+
+
+def ledger(po: Path) -> tuple[Entry, ...]:
+    """Return who reviewed what, in the order of the file."""
+    return tuple(_entry(unit) for unit in _read(po).values())
+
+
+def faults(po: Path, entries: Pairs) -> list[str]:
+    """Return all that keeps a language from being complete and right, in words; empty when it is."""
+    units = _read(po)
+    english = dict(entries)
+    found = [f"{po}: {id_}: {fault}" for id_ in english for fault in _faults(units.get(id_), english[id_])]
+    found += [f"{po}: {id_}: no text has this id any more" for id_ in units if id_ not in english]
+    compiled = po.with_suffix(".mo")
+    if not compiled.is_file() or compiled.read_bytes() != compile_catalog(po):
+        found.append(f"{compiled}: it does not hold what {po.name} says; compile it again")
+    return found
+
+
+def _faults(unit: _Unit | None, english: str) -> list[str]:
+    if unit is None or not unit.translation:
+        return [f'missing: translate "{english}"']
+    if unit.is_fuzzy or unit.english != english:
+        return [f'stale: the English is now "{english}"; translate it again, then take away the fuzzy mark']
+    found = []
+    for kind, pattern in (("placeholders", _PLACEHOLDER), ("digits", _NUMBER)):
+        wanted, given = sorted(pattern.findall(english)), sorted(pattern.findall(unit.translation))
+        if wanted != given:
+            found.append(f"the {kind} differ: {_listed(wanted)} in English, {_listed(given)} here")
+    if unit.id == REVIEW and unit.translation not in {"draft", "reviewed"}:
+        found.append(f'"{unit.translation}" is no state of a language; write "draft" or "reviewed"')
+    entry = _entry(unit)
+    if entry.status not in STATUSES:
+        found.append(f"its comment does not say who stands for it; write status: {', '.join(STATUSES)}")
+    elif entry.status in REVIEWED and not entry.reviewed_by:
+        found.append(f'it is "{entry.status}" by nobody; write the name after reviewed-by:')
+    return found
+
+
+def _review_faults(assets: Path, data: Path) -> list[str]:
+    """Return the languages that call themselves reviewed while some of their texts are not."""
+    found = []
+    for language in sorted({po.stem for folder in (assets, data) for po in folder.glob("*.po")}):
+        files = [folder / f"{language}.po" for folder in (assets, data)]
+        found += [f"{po}: this language has no such file yet; begin it" for po in files if not po.is_file()]
+        try:
+            units = {id_: unit for po in files for id_, unit in _read(po).items()}
+        except UnreadableError:
+            continue  # already reported
+        waiting = sum(_entry(unit).status not in REVIEWED for id_, unit in units.items() if id_ != REVIEW)
+        if waiting and REVIEW in units and units[REVIEW].translation == "reviewed":
+            found.append(f'{files[0]}: {REVIEW} says "reviewed", but {waiting} texts are not')
+    return found
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " ".join(parts) or "none"
+
+
+def _entry(unit: _Unit) -> Entry:
+    said = "; ".join(unit.comments)
+    status = _STATUS.search(said)
+    reviewer = _REVIEWED_BY.search(said)
+    name = reviewer[1].strip() if reviewer else ""
+    shown = status[1] if status else ""
+    if not unit.translation:
+        shown = "missing"
+    elif unit.is_fuzzy:
+        shown = "stale"
+    return Entry(unit.id, shown, "" if name == NOBODY else name)
+
+
+def _renewed(id_: str, english: str, unit: _Unit | None) -> _Unit:
+    if unit is None and id_ == REVIEW:  # a language begins as a draft, whatever its English says
+        return _Unit(id_, english, "draft", (f"status: draft; reviewed-by: {NOBODY}",))
+    if unit is None:
+        return _Unit(id_, english)
+    if unit.english == english:
+        return unit
+    if not unit.translation:
+        return replace(unit, english=english, is_fuzzy=False, previous=())
+    if unit.is_fuzzy and unit.previous:  # the oldest English is the one that this translation renders
+        return replace(unit, english=english)
+    stale = tuple(_STATUS.sub("status: stale", comment) for comment in unit.comments)
+    previous = tuple(f"msgid {_quoted(unit.english)}".splitlines())
+    return replace(unit, english=english, comments=stale, previous=previous, is_fuzzy=True)
+
+
+def _read(po: Path) -> Mapping[str, _Unit]:
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - only authors and tests have babel
+
+    if not po.is_file():
+        return {}
+    try:
+        raw = po.read_bytes()
+        _refuse_odd_lines(po, raw.decode())
+        catalog = read_po(BytesIO(raw), abort_invalid=True)
+    except (PoFileError, UnicodeError, ValueError) as error:
+        raise UnreadableError(f"{po}: this file cannot be read: {error}") from error
+    units: dict[str, _Unit] = {}
+    for message in catalog:
+        if message.id:
+            unit = _unit(message)
+            if not unit.id or unit.id in units:
+                raise UnreadableError(f'{po}: "{unit.english}" has no msgctxt, or one that another text has')
+            units[unit.id] = unit
+    return units
+
+
+def _refuse_odd_lines(po: Path, text: str) -> None:
+    """Babel reads over a forgotten quotation mark and loses a letter; better not to read such a file."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _LINE.fullmatch(line):
+            raise UnreadableError(f"{po}:{number}: this line cannot be read; is a quotation mark missing?")
+
+
+def _unit(message: Message) -> _Unit:
+    said = message.user_comments
+    comments = tuple(line for line in said if not line.startswith("|"))
+    previous = tuple(line[1:].strip() for line in said if line.startswith("|"))
+    english, translation = str(message.id), str(message.string or "")
+    return _Unit(message.context or "", english, translation, comments, previous, message.fuzzy)
+
+
+def _header(po: Path) -> str:
+    """Return the head of the file as its author wrote it, or a plain one. No date changes by itself."""
+    text = po.read_text(encoding="utf-8") if po.is_file() else ""
+    if match := _HEADER.match(text):
+        return match.group()
+    lines = (
+        f"Language: {po.stem}",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding: 8bit",
+    )
+    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines)
+
+
+def _block(unit: _Unit) -> str:
+    """Return one entry. A text is one line, so that a changed word is one changed line."""
+    lines = [f"# {comment}".rstrip() for comment in unit.comments]
+    if unit.is_fuzzy:
+        lines.append("#, fuzzy")
+    lines += [f"#| {line}" for line in unit.previous]
+    lines += [f"msgctxt {_quoted(unit.id)}", f"msgid {_quoted(unit.english)}"]
+    lines.append(f"msgstr {_quoted(unit.translation)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    from babel.messages.pofile import normalize  # noqa: PLC0415 - only authors and tests have babel
+
+    return normalize(text, width=0)
+
+
+def _machine_object(words: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """Return the GNU .mo of sorted pairs: header, two tables of (length, offset), then the texts."""
+    keys, texts = [key for key, _ in words], [text for _, text in words]
+    first = 28 + 16 * len(words)
+    tables, body = b"", b""
+    for part in (*keys, *texts):
+        tables += struct.pack("<II", len(part), first + len(body))
+        body += part + b"\0"
+    return struct.pack("<7I", 0x950412DE, 0, len(words), 28, 28 + 8 * len(words), 0, first) + tables + body
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and only when it changes."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_bytes(content)
+    os.replace(fresh, path)  # noqa: PTH105 - the name everybody knows for it

@@ -1,0 +1,42 @@
+"""The words that are shipped, for the tests beside this file."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from kiosk.content.library import load_library
+from kiosk.content.model import Library
+from kiosk.content.texts import texts_of, texts_of_site
+from kiosk.settings import load_settings
+from kiosk.words.catalog import read_english
+from kiosk.words.workshop import Pairs, pairs_of
+
+ROOT = Path(__file__).parents[2]
+INTERFACE = ROOT / "assets" / "words"
+CONTENT = ROOT / "data" / "words"
+TODAY = date(2026, 11, 20)
+LANGUAGES = tuple(sorted(po.stem for po in INTERFACE.glob("*.po")))
+
+
+@cache
+def library() -> Library:
+    return load_library(ROOT / "data", TODAY)
+
+
+@cache
+def english() -> dict[str, str]:
+    return read_english(INTERFACE / "en.toml")
+
+
+@cache
+def content() -> Pairs:
+    texts = list(texts_of(library()))
+    for path in sorted((ROOT / "data" / "sites").glob("*.toml")):
+        texts += texts_of_site(load_settings(path, library()))
+    return pairs_of(texts)
+
+
+def entries(folder: Path) -> Pairs:
+    return tuple(english().items()) if folder == INTERFACE else content()

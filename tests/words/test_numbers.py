@@ -1,0 +1,73 @@
+"""Numbers in running text keep their order in every script, and none is lost."""
+
+import re
+
+import pytest
+
+from kiosk.words.catalog import load_words
+from kiosk.words.numbers import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolate, isolate_numbers, plain
+from tests.words.shipped import CONTENT, INTERFACE, LANGUAGES, content, english
+
+DIGITS = re.compile(r"\d+")
+
+
+def wrapped(text: str) -> list[str]:
+    """The numbers that stand between isolation marks, as authored."""
+    found = re.findall(f"{LEFT_TO_RIGHT_ISOLATE}(.*?){POP_ISOLATE}", isolate_numbers(text))
+    return [plain(number) for number in found]
+
+
+def shipped_texts() -> list[str]:
+    texts = [*english().values(), *(text for _, text in content())]
+    for language in LANGUAGES:
+        words = load_words(language, english(), [INTERFACE, CONTENT])
+        for catalog in words.catalogs:
+            translations = [*english().items(), *content()]
+            texts += [catalog.pgettext(id_, text) for id_, text in translations]
+    return texts
+
+
+@pytest.mark.parametrize("number", ["1-866-5-MOVANS", "314-993-2777", "1-866-566-8267", "911", "88788"])
+def test_telephone_numbers_are_wrapped(number):
+    assert wrapped(f"Call {number}, day or night.") == [number]
+
+
+@pytest.mark.parametrize("number", ["1-866-5-MOVANS", "314-993-2777"])
+def test_wrapped_numbers_do_not_break(number):
+    assert "-" not in isolate_numbers(f"Call {number}.")
+
+
+@pytest.mark.parametrize("text", ["2", "Part 2 of 3", "24 hours", "8:30 a.m.", "24-hour line", "D2345", "no"])
+def test_small_numbers_are_left_alone(text):
+    assert isolate_numbers(text) == text
+
+
+def test_isolate_wraps_anything():
+    assert isolate("911") == "\u2066911\u2069"
+
+
+def test_several_numbers_in_one_text():
+    assert wrapped("Call 911 or 1-866-5-MOVANS (1-866-566-8267).") == [
+        "911",
+        "1-866-5-MOVANS",
+        "1-866-566-8267",
+    ]
+
+
+def test_every_shipped_text_keeps_its_numbers_in_order():
+    for text in shipped_texts():
+        shown = isolate_numbers(text)
+        assert DIGITS.findall(shown) == DIGITS.findall(text)
+        assert plain(shown) == text
+
+
+def test_every_shipped_telephone_number_is_wrapped():
+    telephone = re.compile(r"(?:\d-)?\d{3}-\d{3}-\d{4}")
+    for text in shipped_texts():
+        assert set(telephone.findall(text)) <= set(wrapped(text)), text
+
+
+def test_marks_come_in_pairs():
+    for text in shipped_texts():
+        shown = isolate_numbers(text)
+        assert shown.count(LEFT_TO_RIGHT_ISOLATE) == shown.count(POP_ISOLATE)
