@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from kiosk.content.faults import ContentError
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import keep_good_set, open_house, word_entries
 
@@ -102,11 +103,15 @@ def _proof(options: argparse.Namespace) -> int:
 
 
 def _words(options: argparse.Namespace) -> int:
+    from kiosk.words.workshop import refresh
+
+    folders = (ROOT / "assets" / "words", DATA / "words")
     try:
-        from kiosk.words.workshop import refresh
-    except ImportError:
+        problems = refresh(*folders, *word_entries(DATA), check=options.check)
+    except ModuleNotFoundError:
         return _refuse('The translation tools are missing. Install them: pip install ".[test]"')
-    problems = refresh(ROOT / "assets" / "words", DATA / "words", *word_entries(DATA), check=options.check)
+    except ContentError as error:
+        return _refuse(f"Mend the content first:\n{error}")
     for problem in problems:
         print(problem)
     return 1 if problems else 0

@@ -156,8 +156,8 @@ class Banner(QWidget):
         for short in (False, True):
             for pill in (*self._pills, *([self._back_pill] if self._back_pill else [])):
                 pill.setParent(None)
-            self._pills = [self._pill(control, short=short) for control in self._controls]
             self._back_pill = self._pill(self._back, short=short) if self._back else None
+            self._pills = [self._pill(control, short=short) for control in self._controls]
             room = self._title_room(width)
             least = self._title.block.widest_word() * 1.05 if self.is_low else 0
             if self._name:

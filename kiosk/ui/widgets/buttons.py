@@ -80,6 +80,10 @@ class Pill(Tap):
         self._label = TextBlock(label, theme.strong, HEADING_LINE, direction=theme.direction)
         self._icon_px = theme.mm(8.5)
 
+    def corner(self) -> float:
+        """Return half the height: a pill."""
+        return self.height() / 2
+
     def natural_width(self) -> int:
         """Return the width in px: a circle without a label."""
         control = self.theme.control

@@ -20,12 +20,14 @@ class FocusRing(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._theme: Theme | None = None
+        self._radius = 0.0
         self.hide()
 
     def surround(self, button: QWidget, page: QWidget) -> None:
         """Stand around a button of a page; at the edge of the glass it stands inside."""
         if isinstance(button, Tap):
             self._theme = button.theme
+            self._radius = button.corner() + RING_PX / 2
         corner = button.mapTo(page, QPoint(0, 0))
         around = (
             button.rect().translated(corner).adjusted(-RING_PX - 2, -RING_PX - 2, RING_PX + 2, RING_PX + 2)
@@ -43,7 +45,7 @@ class FocusRing(QWidget):
         c = self._theme.colours
         half = RING_PX / 2
         rect = QRectF(self.rect()).adjusted(half, half, -half, -half)
-        radius = self._theme.mm(5)
+        radius = self._radius
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(c.focus_gap, RING_PX + 4))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)

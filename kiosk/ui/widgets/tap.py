@@ -32,6 +32,10 @@ class Tap(QAbstractButton):
         """Take this place."""
         self.setGeometry(rect)
 
+    def corner(self) -> float:
+        """Return the radius of its corners in px."""
+        return self.theme.mm(4.5)
+
     def narrowest(self) -> float:
         """Return the width in px below which a word would stick out."""
         return 0.0
