@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect
 
@@ -34,6 +34,19 @@ class Piece(Protocol):
 
     def put(self, rect: QRect) -> None:
         """Take this place."""
+        ...
+
+
+@runtime_checkable
+class Splits(Protocol):
+    """A piece to read that can go on in another part."""
+
+    def needed(self, width: int) -> int:
+        """Return the least height in px at `width` px."""
+        ...
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return pieces that say the same, each at most `height` px high where that can be."""
         ...
 
 
@@ -129,8 +142,10 @@ class Filler:
         """Show nothing."""
 
 
-def grid(pieces: Sequence[Piece], columns: int, gap: int, *, mirrored: bool = False) -> list[Side]:
+def grid(pieces: Sequence[Piece], columns: int, gap: int, *, mirrored: bool = False) -> list[Piece]:
     """Return rows of `columns` pieces of one width; the last row is filled up with space."""
+    if columns == 1:
+        return list(pieces)
     rows = [list(pieces[i : i + columns]) for i in range(0, len(pieces), columns)]
     if rows:
         rows[-1] += [Space()] * (columns - len(rows[-1]))
@@ -138,25 +153,33 @@ def grid(pieces: Sequence[Piece], columns: int, gap: int, *, mirrored: bool = Fa
 
 
 def parts(
-    bands: Sequence[Piece], width: int, height: int, gap: int, pager: int, most: int
+    bands: Sequence[Piece], width: int, first: int, rest: int, gap: int, most: int
 ) -> list[list[Piece]]:
-    """Split bands into parts of at most `most` that fit `height`; `pager` px go to More and Previous.
+    """Split bands into parts of at most `most`: the first in `first` px, the others in `rest` px each.
 
-    A single band that is too high gets a part of its own: the picture tests find it.
+    A band that no part could hold is split, if it can be: text goes on in the next part.
     """
-    needs = [band.needed(width) for band in bands]
-    if len(bands) <= most and sum(needs) + gap * (len(bands) - 1) <= height:
-        return [list(bands)]
-    room = height - pager - gap
     found: list[list[Piece]] = [[]]
     used = 0
-    for band, need in zip(bands, needs, strict=True):
+    for band in _holdable(bands, width, min(first, rest)):
+        need = band.needed(width)
+        room = first if len(found) == 1 else rest
         if found[-1] and (used + gap + need > room or len(found[-1]) >= most):
             found.append([])
             used = 0
         used += need + (gap if found[-1] else 0)
         found[-1].append(band)
     return found
+
+
+def _holdable(bands: Sequence[Piece], width: int, height: int) -> list[Piece]:
+    held: list[Piece] = []
+    for band in bands:
+        if isinstance(band, Splits) and band.needed(width) > height:
+            held.extend(band.split(width, height))
+        else:
+            held.append(band)
+    return held
 
 
 def _shared(needs: Sequence[int], pieces: Sequence[Piece], height: int, gap: int) -> list[int]:
@@ -185,6 +208,6 @@ def _filled(heights: list[int], stack: Stack, height: int) -> list[int]:
 
 def _levelled(needs: Sequence[int], pieces: Sequence[Piece], level: float) -> list[int]:
     return [
-        max(need, min(piece.tallest, int(level * piece.grows)))
+        max(need, min(piece.tallest, int(level * piece.grows))) if piece.grows else need
         for need, piece in zip(needs, pieces, strict=True)
     ]

@@ -70,6 +70,8 @@ class Colours:
     soft: QColor
     brand: QColor
     on_brand: QColor
+    main: QColor
+    on_main: QColor
     motif: QColor
     tint: QColor
     on_tint: QColor
@@ -95,6 +97,8 @@ DEFAULT: Final = _colours(
     soft="#2B3943",
     brand="#173F4E",
     on_brand="#FFFFFF",
+    main="#173F4E",
+    on_main="#FFFFFF",
     motif="#2C5767",
     tint="#E3ECEC",
     on_tint="#123643",
@@ -115,6 +119,8 @@ HIGH_LIGHT: Final = _colours(
     soft="#000000",
     brand="#000000",
     on_brand="#FFFFFF",
+    main="#000000",
+    on_main="#FFFFFF",
     motif="#000000",
     tint="#FFFFFF",
     on_tint="#000000",
@@ -135,13 +141,15 @@ HIGH_DARK: Final = _colours(
     soft="#FFFFFF",
     brand="#000000",
     on_brand="#FFFFFF",
+    main="#FFFFFF",
+    on_main="#000000",
     motif="#000000",
     tint="#000000",
     on_tint="#FFFFFF",
     warm="#000000",
     on_warm="#FFFFFF",
-    strip="#FFFFFF",
-    on_strip="#000000",
+    strip="#000000",
+    on_strip="#FFFFFF",
     line="#FFFFFF",
     edge="#FFFFFF",
     pressed="#000000",
@@ -155,6 +163,8 @@ LOW_GLARE: Final = _colours(
     soft="#D2CCBF",
     brand="#1F3138",
     on_brand="#E0DACD",
+    main="#C3D2D0",
+    on_main="#14191C",
     motif="#2B424B",
     tint="#17282D",
     on_tint="#D5DAD2",
@@ -181,7 +191,7 @@ def colours_for(look: Look, brand: str) -> Colours:
     if look is not Look.DEFAULT:
         return LOOKS[look]
     base = QColor(brand)
-    return replace(DEFAULT, brand=base, motif=base.lighter(145), strip=DEFAULT.strip)
+    return replace(DEFAULT, brand=base, main=base, motif=base.lighter(145))
 
 
 @dataclass(frozen=True)
@@ -239,6 +249,11 @@ class Theme:
         return self.mm(15.0 if self.is_roomy else 13.0)
 
     @cached_property
+    def small_icon(self) -> int:
+        """An icon beside a line of text: it grows with the text."""
+        return self.mm(8.5 * (CAPITALS_MM[self.size] / CAPITALS_MM[TextSize.NORMAL]) ** 0.7)
+
+    @cached_property
     def is_roomy(self) -> bool:
         """False on panels of about 10 inches, where every millimetre counts."""
         return self.panel.short_side_mm >= 180
@@ -279,7 +294,16 @@ class Theme:
     @cached_property
     def title(self) -> QFont:
         """The title in the banner; it shrinks before any text does."""
-        return self._font(TITLE_MM[self.size] if self.is_roomy else CAPITALS_MM[self.size] * 1.08, bold=True)
+        return self._font(TITLE_MM[self.size] if self.is_roomy else self._banner_mm() * 1.08, bold=True)
+
+    @cached_property
+    def control_label(self) -> QFont:
+        """The labels of the banner's controls, which must fit their height."""
+        return self._font(min(self._banner_mm(), CAPITALS_MM[TextSize.LARGE]), bold=True)
+
+    def _banner_mm(self) -> float:
+        """Return the capital height of small banners: on low panels it does not grow with the text."""
+        return CAPITALS_MM[TextSize.NORMAL if self.is_low else self.size]
 
     def poster(self, shrink: float) -> QFont:
         """Return the font of a sentence to be read across a counter, times `shrink`."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.content.model import Guide, Service
-from kiosk.ui.arrange import Piece, grid
+from kiosk.ui.arrange import Piece
 from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.grids import low_grid
 from kiosk.ui.pages.hours import rank, service_badge
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton
@@ -15,6 +16,7 @@ from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tiles import Row, Tone
 from kiosk.visit.actions import Open, Turn
 from kiosk.visit.places import CategoryPlace, GuidePlace, ResourcePlace
+from kiosk.visit.visit import TextSize
 
 MOST_ROWS = 5
 
@@ -32,31 +34,36 @@ def category_page(place: CategoryPlace, scene: Scene) -> Page:
         rows += [_guide_row(guide, scene) for guide in scene.library.guides_in(category.id)]
     if not rows:
         rows = [Note(theme, words("category.nothing_in_writing"))]
-    columns = 1 if theme.panel.is_portrait else 2
-    bands: list[Piece] = list(grid(rows, columns, theme.gap, mirrored=theme.is_mirrored))
+    bands = low_grid(frame, scene, rows, 1 if theme.panel.is_portrait else 2)
+    columns = -(-len(rows) // len(bands))
     here = [
         Note(theme, words.text(here.text), title=words("category.here"), icon="pin", tone=Tone.TINT)
         for here in scene.settings.here
         if here.category == category.id
     ]
-    # On a low panel the entries come first: what stands above them elsewhere follows after the last.
+    # On a small panel the entries come first: what stands above them elsewhere follows after the last.
     lead = [Heading(theme, words.text(category.lead))]
-    ordered = [*bands, *here, *lead] if theme.is_low else [*here, *bands]
+    ordered = [*here, *bands] if theme.is_roomy else [*bands, *here, *lead]
     footer = [_filter(place, scene)] if len(in_writing) < len(services) else []
     most = MOST_ROWS // columns + len(here)
     return frame.page(ordered, footer, most=most)
 
 
 def _row(service: Service, scene: Scene) -> Row:
-    words = scene.words
+    """Return a row; small panels have no room for the badge, nor for the line in the largest text."""
+    words, theme = scene.words, scene.theme
     line = words.text(service.hint or service.summary)
-    action = Open(ResourcePlace(service.id))
-    return Row(scene.theme, words.name(service.name), line, action, service_badge(service, scene))
+    badge = service_badge(service, scene)
+    if not theme.is_roomy and (theme.is_low or theme.size is not TextSize.NORMAL):
+        badge = ""
+        line = "" if theme.size is TextSize.LARGEST else line
+    return Row(theme, words.name(service.name), line, Open(ResourcePlace(service.id)), badge)
 
 
 def _guide_row(guide: Guide, scene: Scene) -> Row:
     title, lead = scene.words.text(guide.title), scene.words.text(guide.lead)
-    return Row(scene.theme, title, lead, Open(GuidePlace(guide.id)), icon=guide.icon)
+    line = lead if scene.theme.is_roomy else ""
+    return Row(scene.theme, title, line, Open(GuidePlace(guide.id)), icon=guide.icon)
 
 
 def _filter(place: CategoryPlace, scene: Scene) -> ActionButton:

@@ -21,7 +21,7 @@ def guide_page(place: GuidePlace, scene: Scene) -> Page:
     frame = Frame(place, scene, words.text(guide.title), words.text(guide.lead))
     steps: list[Piece] = [_step(guide, index, step, scene) for index, step in enumerate(guide.steps)]
     columns = 2 if theme.is_roomy and not theme.panel.is_portrait else 1
-    bands: list[Piece] = list(grid(steps, columns, theme.gap, mirrored=theme.is_mirrored))
+    bands = grid(steps, columns, theme.gap, mirrored=theme.is_mirrored)
     if guide.cautions:
         text = "\n".join(words.text(caution) for caution in guide.cautions)
         title = words("guide.caution")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kiosk.content.model import Category, CategoryId, GuideId
-from kiosk.ui.pages.frame import Frame, fitting_grid
+from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.grids import fitting_grid
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton
 from kiosk.ui.widgets.cards import Note

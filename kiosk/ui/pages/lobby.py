@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kiosk.settings import Tile as SiteTile
 from kiosk.ui.arrange import Piece
-from kiosk.ui.pages.frame import Frame, fitting_grid
+from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.grids import fitting_grid
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.page import Page
@@ -37,7 +38,7 @@ def topic_page(place: TopicPlace, scene: Scene) -> Page:
 def _tile(tile: SiteTile, scene: Scene, hints: bool) -> Tile:
     words = scene.words
     place = HelpPlace() if tile.opens_help else TopicPlace(tile.id)
-    tone = Tone.BRAND if tile.opens_help else Tone.PLAIN
+    tone = Tone.MAIN if tile.opens_help else Tone.PLAIN
     hint = words.text(tile.hint) if hints else ""
     found = Tile(scene.theme, tile.icon, words.text(tile.title), hint, Open(place), tone)
     found.tallest = scene.theme.mm(125)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from kiosk.content.model import PhoneKind, Service
 from kiosk.takeaway.code import LARGEST_SHARED_VERSION, modules
 from kiosk.takeaway.payload import printed, shared_contact
-from kiosk.ui.arrange import Filler, Side, Stack
+from kiosk.ui.arrange import Piece, Side
 from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.take import code_bands
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton
-from kiosk.ui.widgets.cards import Line, Note, NumberCard
+from kiosk.ui.widgets.cards import Heading, Note
 from kiosk.ui.widgets.code_view import CodeView
+from kiosk.ui.widgets.numbers import Line, NumberCard
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.payload import PayloadText
-from kiosk.ui.widgets.surface import Surface
 from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.actions import Drop, Open
 from kiosk.visit.places import MyCodePlace, MyNumbersPlace
@@ -27,7 +28,7 @@ def my_numbers_page(place: MyNumbersPlace, scene: Scene) -> Page:
     kept = kept_services(scene)
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
-    bands = [_band(service, scene) for service in kept]
+    bands = [band for service in kept for band in _bands(service, scene, frame.width)]
     code = ActionButton(theme, "code", words("mine.code"), Open(MyCodePlace()), main=True)
     return frame.page(bands, [code])
 
@@ -43,14 +44,8 @@ def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
     found = modules(payload, LARGEST_SHARED_VERSION)
     view = CodeView(theme, found, words("mine.purpose", count=len(kept)))
     trace = Note(theme, words("trace.contact"), tone=Tone.TINT)
-    text = PayloadText(theme, printed(payload))
-    if theme.panel.is_portrait:
-        card = Surface(theme, Stack([Filler(theme.gap), view, text, Filler(theme.gap)], theme.gap), grows=1.0)
-        card.tallest = theme.mm(230)
-        return frame.page([card, trace], shows_code=True)
-    weights = (view.side(), max(1, frame.width - view.side()))
-    body = Side([Surface(theme, view, pad=0), Stack([trace, text], theme.gap)], theme.gap, weights=weights)
-    return frame.page([body], shows_code=True)
+    bands = code_bands(frame, theme, view, PayloadText(theme, printed(payload)), trace)
+    return frame.code_page(bands)
 
 
 def kept_services(scene: Scene) -> list[Service]:
@@ -59,13 +54,23 @@ def kept_services(scene: Scene) -> list[Service]:
     return [services[id_] for id_ in scene.visit.kept if id_ in services]
 
 
-def _band(service: Service, scene: Scene) -> Side:
+def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
+    """Return the numbers of an entry with its name, which stands above them on low panels."""
     words, theme = scene.words, scene.theme
     lines = [
-        Line(words.name(service.name) if index == 0 else "", "", isolate(phone.number))
+        Line(words.name(service.name) if index == 0 and not theme.is_low else "", "", isolate(phone.number))
         for index, phone in enumerate(p for p in service.phones if p.kind is not PhoneKind.TEXT)
     ]
     card = NumberCard(theme, lines, largest_mm=9.5)
     name = words("mine.remove_name", name=words.name(service.name))
     remove = ActionButton(theme, "remove", words("mine.remove"), Drop(service.id), name=name)
-    return Side([card, remove], theme.gap, weights=(3.0, 1.0), grows=0.0, mirrored=theme.is_mirrored)
+    aside = max(remove.narrowest(), width * 0.2)
+    numbers = Side(
+        [card, remove],
+        theme.gap,
+        weights=(width - theme.gap - aside, aside),
+        grows=0.0,
+        mirrored=theme.is_mirrored,
+    )
+    name_above = Heading(theme, words.name(service.name), strong=True)
+    return [name_above, numbers] if theme.is_low else [numbers]

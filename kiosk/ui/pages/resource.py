@@ -7,11 +7,12 @@ from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.hours import badge, weekly
-from kiosk.ui.pages.take import code_card, way_buttons, way_icon, way_label
+from kiosk.ui.pages.take import code_card, way_icon, way_label
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import NUMBER_MM
-from kiosk.ui.widgets.buttons import ActionButton
-from kiosk.ui.widgets.cards import Facts, Heading, Line, Note, NumberCard
+from kiosk.ui.widgets.buttons import ActionButton, button_rows
+from kiosk.ui.widgets.cards import Facts, Heading, Note
+from kiosk.ui.widgets.numbers import Line, NumberCard
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tiles import Row, Tone
 from kiosk.visit.actions import Keep, Open
@@ -26,7 +27,7 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
     service = scene.library.services[place.service]
     words, theme = scene.words, scene.theme
     frame = Frame(place, scene, words.name(service.name), words.text(service.summary))
-    numbers: list[Piece] = [_numbers(service, scene)] if service.phones else _instead(service, scene)
+    numbers = _numbers(service, scene) if service.phones else _instead(service, scene)
     keep = _keep(service, scene)
     facts = _facts(service, scene)
     cautions = _cautions(service, scene)
@@ -35,9 +36,14 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
         card = code_card(place, scene, service)
         found = _with_code(frame, scene, numbers, [card, *keep], cautions, facts)
         if found:
-            return frame.page(found, shows_code=True)
-    bands: list[Piece] = [*numbers, *keep, *_ways(place, scene, service), *cautions]
-    bands += _facts_in_parts(frame, scene, facts)
+            return frame.page(found)
+    buttons = [*_ways(place, scene, service), *keep]
+    bands = [
+        *numbers,
+        *button_rows(buttons, frame.width, theme),
+        *cautions,
+        *_facts_in_parts(frame, scene, facts),
+    ]
     return frame.page(bands)
 
 
@@ -52,22 +58,28 @@ def _with_code(
     """Return the bands of a page that holds the code itself; none when the panel is too small for it."""
     theme = scene.theme
     known = Facts(theme, facts, grows=0.5)
-    known.tallest = max(theme.mm(120), known.needed(frame.width))
     if not theme.panel.is_portrait:
         left = Stack([*numbers, *cautions, known], theme.gap)
         whole = Side([left, Stack(code, theme.gap)], theme.gap, mirrored=theme.is_mirrored)
         return [whole] if frame.fits(whole) else []
+    known.tallest = max(theme.mm(120), known.needed(frame.width))
     if not frame.fits_with_more(Stack([*numbers, *code], theme.gap)):
         return []
     return [*numbers, *code, *cautions, known]
 
 
-def _numbers(service: Service, scene: Scene) -> NumberCard:
+def _numbers(service: Service, scene: Scene) -> list[Piece]:
+    """Return all numbers in one card, or in a card each where panels are small."""
     theme = scene.theme
-    largest = NUMBER_MM * 1.6 if service.phones[0].is_short else NUMBER_MM
-    card = NumberCard(theme, [_line(phone, scene) for phone in service.phones], largest_mm=largest, grows=0.6)
-    card.tallest = theme.mm(95)
-    return card
+    largest = NUMBER_MM * 1.6 if service.phones[0].is_short and theme.is_roomy else NUMBER_MM
+    lines = [_line(phone, scene) for phone in service.phones]
+    groups = [lines] if theme.is_roomy else [[line] for line in lines]
+    cards: list[Piece] = []
+    for group in groups:
+        card = NumberCard(theme, group, largest_mm=largest, grows=0.6)
+        card.tallest = theme.mm(95)
+        cards.append(card)
+    return cards
 
 
 def _line(phone: Phone, scene: Scene) -> Line:
@@ -102,7 +114,7 @@ def _instead(service: Service, scene: Scene) -> list[Piece]:
     return [Heading(theme, words("resource.no_number"), strong=True), *rows]
 
 
-def _keep(service: Service, scene: Scene) -> list[Piece]:
+def _keep(service: Service, scene: Scene) -> list[ActionButton]:
     words, theme, kept = scene.words, scene.theme, scene.visit.kept
     if not can_be_kept(service):
         return []
@@ -113,17 +125,13 @@ def _keep(service: Service, scene: Scene) -> list[Piece]:
     return [ActionButton(theme, "plus", words("resource.keep"), Keep(service.id), main=True)]
 
 
-def _ways(place: ResourcePlace, scene: Scene, service: Service) -> list[Piece]:
+def _ways(place: ResourcePlace, scene: Scene, service: Service) -> list[ActionButton]:
     """Return one button for each way, leading to a page with its code."""
-    if not choices_of(service):
-        return []
-    heading = Heading(scene.theme, scene.words("resource.take"), strong=True)
     targets = [TakePlace(place.service, choice=i) for i in range(len(choices_of(service)))]
-    buttons = [
+    return [
         ActionButton(scene.theme, way_icon(choice.way), way_label(choice, service, scene), Open(target))
         for choice, target in zip(choices_of(service), targets, strict=True)
     ]
-    return [Stack([heading, *way_buttons(buttons, scene)], scene.theme.mm(2), grows=0.0)]
 
 
 def _cautions(service: Service, scene: Scene) -> list[Piece]:
@@ -175,7 +183,12 @@ def _about_organization(service: Service, scene: Scene) -> list[tuple[str, str]]
 
 def _facts_in_parts(frame: Frame, scene: Scene, facts: list[tuple[str, str]]) -> list[Piece]:
     """Return the facts in one card, or in several where one would not fit a part."""
-    whole = Facts(scene.theme, facts)
-    if whole.needed(frame.width) <= frame.area.height() * 0.6:
-        return [whole]
-    return [Facts(scene.theme, [fact]) for fact in facts]
+    cards: list[Piece] = []
+    chunk: list[tuple[str, str]] = []
+    for fact in facts:
+        longer = Facts(scene.theme, [*chunk, fact])
+        if chunk and longer.needed(frame.width) > frame.area.height() * 0.55:
+            cards.append(Facts(scene.theme, chunk))
+            chunk = []
+        chunk.append(fact)
+    return [*cards, Facts(scene.theme, chunk)]

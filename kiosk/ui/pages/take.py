@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from kiosk.content.model import Service
 from kiosk.takeaway.code import entry_modules
 from kiosk.takeaway.payload import Choice, Way, choices_of, printed
-from kiosk.ui.arrange import Filler, Piece, Side, Stack
-from kiosk.ui.pages.frame import Frame, columns_that_fit
+from kiosk.ui.arrange import ANY_HEIGHT, Filler, Piece, Side, Stack
+from kiosk.ui.pages.frame import Frame
 from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import ActionButton
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.code_view import CodeView
@@ -32,14 +32,28 @@ def take_page(place: TakePlace, scene: Scene) -> Page:
     choice = choices[min(place.choice, len(choices) - 1)]
     theme = scene.theme
     frame = Frame(place, scene, way_label(choice, service, scene))
-    view = _view(choice, service, scene)
-    texts: list[Piece] = [PayloadText(theme, printed(choice.payload)), _trace(choice, scene)]
+    payload = PayloadText(theme, printed(choice.payload))
+    bands = code_bands(frame, theme, _view(choice, service, scene), payload, _trace(choice, scene))
+    return frame.code_page(bands)
+
+
+def code_bands(frame: Frame, theme: Theme, view: CodeView, payload: PayloadText, trace: Note) -> list[Piece]:
+    """Return code, payload and trace on one part where they fit.
+
+    Where they do not, the trace comes first: it is to be read before the code is used.
+    """
     if theme.panel.is_portrait:
-        return frame.page([view, *texts], shows_code=True)
-    side = view.side()
-    code = Surface(theme, view)
-    body = Side([code, Stack(texts, theme.gap)], theme.gap, weights=(side, frame.width - side))
-    return frame.page([body], shows_code=True)
+        card = Surface(
+            theme, Stack([Filler(theme.gap), view, payload, Filler(theme.gap)], theme.gap), grows=1.0
+        )
+        card.tallest = theme.mm(230)
+        return [card, trace] if frame.fits(Stack([card, trace], theme.gap)) else [trace, view, payload]
+    code = Surface(theme, view, pad=0)
+    weights = (view.side(), max(1, frame.width - view.side() - theme.gap))
+    body = Side(
+        [code, Stack([payload, trace], theme.gap)], theme.gap, weights=weights, mirrored=theme.is_mirrored
+    )
+    return [body] if frame.fits(body) else [trace, code, payload]
 
 
 def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
@@ -65,7 +79,7 @@ def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
     ways = Stack([*buttons, _trace(choice, scene)], theme.mm(3))
     inner = Side([code, ways], theme.mm(6), weights=(1.0, 1.0), mirrored=theme.is_mirrored)
     card = Surface(theme, inner, grows=1.0)
-    card.tallest = theme.mm(150)
+    card.tallest = theme.mm(150) if theme.panel.is_portrait else ANY_HEIGHT
     return card
 
 
@@ -80,15 +94,6 @@ def way_label(choice: Choice, service: Service, scene: Scene) -> str:
 def way_icon(way: Way) -> str:
     """Return the icon of a way."""
     return ICONS[way]
-
-
-def way_buttons(buttons: Sequence[ActionButton], scene: Scene) -> list[Piece]:
-    """Return the buttons in as many columns as their words allow."""
-    theme = scene.theme
-    width = theme.panel.width - 2 * theme.margin
-    columns = columns_that_fit(buttons, width, theme.gap, 2 if theme.panel.is_portrait else 4)
-    rows = [buttons[i : i + columns] for i in range(0, len(buttons), columns)]
-    return [Side(row, theme.gap, grows=0.0, mirrored=theme.is_mirrored) for row in rows]
 
 
 def _view(choice: Choice, service: Service, scene: Scene) -> CodeView:

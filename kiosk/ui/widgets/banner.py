@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
@@ -72,6 +72,9 @@ class Banner(QWidget):
     def needed(self, width: int) -> int:
         """Build the controls for `width` px and return the height in px."""
         self._fit(width)
+        if not self.theme.is_roomy:
+            low = self.theme.is_low
+            self._shrink_title(self._title_room(width) if low else width - 2 * self.theme.margin)
         theme = self.theme
         pad = _pad(theme)
         if self.is_low:
@@ -145,7 +148,7 @@ class Banner(QWidget):
                 painter.drawEllipse(QPointF(self.width() * 0.82, height * 0.5), height * step, height * step)
 
     def _text(self, text: str, theme: Theme, kind: str) -> BannerText:
-        fonts = {"title": theme.title, "strong": theme.strong, "text": theme.text}
+        fonts = {"title": theme.title, "strong": theme.control_label, "text": theme.text}
         line = TEXT_LINE if kind == "text" else HEADING_LINE
         return BannerText(self, TextBlock(text, fonts[kind], line, direction=theme.direction), theme)
 
@@ -163,7 +166,24 @@ class Banner(QWidget):
             if self._name:
                 least = self._name.block.widest_word() * 1.05
             if room >= max(least, width * 0.3 if self.is_low else 0):
-                return
+                break
+        if self._name and self._name.block.height(self._title_room(width)) > self.theme.control:
+            # No room beside the controls: the site's name takes the place of the welcome.
+            self._title.setParent(None)
+            self._title = self._text(self._name.text(), self.theme, "title")
+            self._name.setParent(None)
+            self._name = None
+
+    def _shrink_title(self, room: int) -> None:
+        """Give a long title of a small panel a smaller size until it stands on two lines."""
+        block = self._title.block
+        for shrink in (0.86, 0.74, 0.64):
+            if block.height(room) <= 2.5 * HEADING_LINE * block.font.pixelSize():
+                break
+            font = QFont(self.theme.title)
+            font.setPixelSize(round(font.pixelSize() * shrink))
+            block = TextBlock(block.text, font, HEADING_LINE, direction=self.theme.direction)
+        self._title.block = block
 
     def _pill(self, control: Control, *, short: bool) -> Pill:
         label = control.short if short else control.label

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent, QPen
 
+from kiosk.ui.arrange import Side
 from kiosk.ui.icons import draw_icon
 from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
 from kiosk.ui.widgets.brush import Words, draw_card, from_lead, painter_for
@@ -23,15 +26,15 @@ class ActionButton(Tap):
         self._icon = icon
         self._main = main
         c = theme.colours
-        ink = c.on_brand if main else c.on_tint
+        ink = c.on_main if main else c.on_tint
         self._ink = ink
         self._label = Words(TextBlock(label, theme.strong, TEXT_LINE, direction=theme.direction), ink)
-        self._icon_px = theme.mm(8.5)
+        self._icon_px = theme.small_icon
         self.grows = 0.0
 
     def narrowest(self) -> float:
-        """Return the width in px below which a word would stick out."""
-        return self._label.block.widest_word() + self._room()
+        """Return the width in px below which the label would take three lines or a word stick out."""
+        return self._label.block.two_line_width() + self._room()
 
     def natural_width(self) -> float:
         """Return the width in px of icon and label on one line."""
@@ -40,15 +43,15 @@ class ActionButton(Tap):
     def needed(self, width: int) -> int:
         """Return the least height in px."""
         inner = max(self._icon_px, self._label.block.height(width - self._room()))
-        return max(self.theme.control, inner + self.theme.mm(5))
+        return max(self.theme.control, inner + self.theme.mm(5 if self.theme.is_roomy else 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the face and, centred together, icon and label."""
         theme, c = self.theme, self.theme.colours
         rect = QRectF(self.rect())
         painter = painter_for(self)
-        face = c.brand if self._main else self.fill(c.card)
-        edge = c.on_brand if self._main and c.brand == c.paper else c.on_tint
+        face = c.main if self._main else self.fill(c.card)
+        edge = c.main if self._main else c.on_tint
         draw_card(painter, rect, face, edge, self.edge_width(), theme.mm(4.5))
         limit = rect.width() - self._room()
         block = self._label.block
@@ -71,13 +74,32 @@ class ActionButton(Tap):
         return self._icon_width() + self.theme.mm(3 if self._icon else 0) + self.theme.mm(8)
 
 
+def button_rows(buttons: Sequence[ActionButton], width: int, theme: Theme) -> list[Side]:
+    """Return buttons in rows: all in one where each label stands on one line, else fewer to a row.
+
+    Where no number of columns gives every label one line, two lines will do.
+    """
+    for width_of in (ActionButton.natural_width, ActionButton.narrowest):
+        widest = max((width_of(button) for button in buttons), default=0.0)
+        for columns in range(len(buttons), 1 if width_of is ActionButton.narrowest else 0, -1):
+            rows = -(-len(buttons) // columns)
+            if widest <= (width - theme.gap * (columns - 1)) / columns and (rows <= 2 or columns > 1):
+                size = -(-len(buttons) // rows)
+                return [_button_row(buttons[i : i + size], theme) for i in range(0, len(buttons), size)]
+    return [_button_row([button], theme) for button in buttons]
+
+
+def _button_row(buttons: Sequence[ActionButton], theme: Theme) -> Side:
+    return Side(buttons, theme.gap, grows=0.0, mirrored=theme.is_mirrored)
+
+
 class Pill(Tap):
     """A control in the banner: an icon, a short label or both, in an outline of half its height."""
 
     def __init__(self, theme: Theme, icon: str, label: str, name: str, action: Action) -> None:
         super().__init__(theme, name, action)
         self._icon = icon
-        self._label = TextBlock(label, theme.strong, HEADING_LINE, direction=theme.direction)
+        self._label = TextBlock(label, theme.control_label, HEADING_LINE, direction=theme.direction)
         self._icon_px = theme.mm(8.5)
 
     def corner(self) -> float:
@@ -135,6 +157,8 @@ class Strip(Tap):
         rect = QRectF(self.rect())
         painter = painter_for(self)
         painter.fillRect(self.rect(), c.strip)
+        if c.strip == c.paper:
+            painter.fillRect(0, 0, self.width(), theme.mm(1), c.on_strip)
         size, between = theme.mm(10), theme.mm(4)
         width = self._label.natural_width() + 1
         height = self._label.height(width)

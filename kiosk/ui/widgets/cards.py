@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
-from kiosk.ui.arrange import ANY_HEIGHT
+from kiosk.ui.arrange import ANY_HEIGHT, Piece
 from kiosk.ui.icons import draw_icon
-from kiosk.ui.theme import CAPITALS_MM, HEADING_LINE, NUMBER_MM, TEXT_LINE, Theme
-from kiosk.ui.widgets.brush import Badge, Column, Words, body, draw_card, from_lead, heading, painter_for
+from kiosk.ui.theme import TEXT_LINE, Theme
+from kiosk.ui.widgets.brush import Column, Words, body, draw_card, from_lead, heading, painter_for
 from kiosk.ui.widgets.text import TextBlock
 from kiosk.ui.widgets.tiles import Tone
 
@@ -92,11 +91,26 @@ class Note(Card):
     ) -> None:
         super().__init__(theme, f"{title} {text}".strip(), tone=tone, grows=grows)
         self._icon = icon
-        self._icon_px = theme.mm(8.5)
+        self._icon_px = theme.small_icon
         ink = self.ink()
         paragraphs = [heading(theme, title, ink, centred=centred)] if title else []
         paragraphs += [body(theme, part, ink, centred=centred) for part in text.split("\n") if part]
         self._texts = Column(paragraphs, theme.mm(1.2))
+        self._said = (title, text)
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return notes that say the same one after the other."""
+        title, text = self._said
+        inner = width - 2 * self.theme.padding - self._lead()
+        room = height - 2 * self.pad_y()
+        if title:
+            room -= self._texts.paragraphs[0].block.height(inner) + self.theme.mm(1.2)
+        flowing = body(self.theme, text.replace("\n", " "), self.ink()).block
+        first, rest = flowing.cut(inner, room)
+        notes: list[Piece] = [Note(self.theme, first, title=title, icon=self._icon, tone=self._tone)]
+        if rest:
+            notes += Note(self.theme, rest, icon=self._icon, tone=self._tone).split(width, height)
+        return notes
 
     def content_height(self, width: float) -> int:
         """Return the height in px of icon and texts."""
@@ -119,103 +133,6 @@ class Note(Card):
         return self._icon_px + self.theme.mm(4) if self._icon else 0
 
 
-@dataclass(frozen=True)
-class Line:
-    """One number as it is shown: what it is for, its state, the number, and a remark below."""
-
-    label: str
-    badge: str
-    number: str
-    remark: str = ""
-
-
-class NumberCard(Card):
-    """The hero of a page: the number, as large as the card is wide, the way people say it."""
-
-    def __init__(
-        self, theme: Theme, lines: Sequence[Line], *, largest_mm: float = NUMBER_MM, grows: float = 0.0
-    ) -> None:
-        says = ". ".join(" ".join(filter(None, (n.label, n.badge, n.number, n.remark))) for n in lines)
-        super().__init__(theme, says, grows=grows)
-        self._lines = tuple(lines)
-        c = theme.colours
-        self._labels = [body(theme, line.label, c.soft) if line.label else None for line in lines]
-        self._badges = [Badge(theme, line.badge) if line.badge else None for line in lines]
-        self._remarks = [body(theme, line.remark, c.soft) if line.remark else None for line in lines]
-        self._gap = theme.mm(4)
-        self._largest_mm = largest_mm
-
-    def content_height(self, width: float) -> int:
-        """Return the height in px of all numbers."""
-        each = [self._top_height(i, width) + self._number(i, width).height(width) for i in self._indexes()]
-        below = [w.block.height(width) for w in self._remarks if w]
-        return sum(each) + sum(below) + self._gap * (len(each) - 1)
-
-    def draw_content(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint label and badge, then the number, then the remark."""
-        top = rect.top()
-        for i in self._indexes():
-            top_height = self._top_height(i, rect.width())
-            self._draw_top(painter, i, QRectF(rect.left(), top, rect.width(), top_height))
-            top += top_height
-            number = self._number(i, rect.width())
-            height = number.height(rect.width())
-            box = QRectF(rect.left(), top, rect.width(), height)
-            number.draw(painter, box, self.theme.colours.ink)
-            top += height
-            remark = self._remarks[i]
-            if remark:
-                height = remark.block.height(rect.width())
-                remark.block.draw(painter, QRectF(rect.left(), top, rect.width(), height), remark.colour)
-                top += height
-            top += self._gap
-
-    def _indexes(self) -> range:
-        return range(len(self._lines))
-
-    def _number(self, index: int, width: float) -> TextBlock:
-        """Return the number in the largest size that stands on one line."""
-        theme = self.theme
-        largest = self._largest_mm * (1.0 if theme.is_roomy else 0.75)
-        if len(self._lines) > 1:
-            largest *= 0.75
-        largest = max(largest, CAPITALS_MM[theme.size])
-        font = theme.number(largest)
-        block = TextBlock(self._lines[index].number, font, HEADING_LINE, direction=theme.direction)
-        natural = block.natural_width()
-        if natural > width - 2:
-            font.setPixelSize(int(font.pixelSize() * (width - 2) / natural))
-            block = TextBlock(self._lines[index].number, font, HEADING_LINE, direction=theme.direction)
-        return block
-
-    def _top_height(self, index: int, width: float) -> int:
-        label, badge = self._labels[index], self._badges[index]
-        if label and badge and not self._beside(index, width):
-            return label.block.height(width) + round(badge.size(width)[1]) + self.theme.mm(2)
-        heights = [label.block.height(width)] if label else []
-        heights += [round(badge.size(width)[1])] if badge else []
-        return max(heights, default=0)
-
-    def _beside(self, index: int, width: float) -> bool:
-        label, badge = self._labels[index], self._badges[index]
-        if not label or not badge:
-            return True
-        return label.block.natural_width() + badge.size(width)[0] + self.theme.mm(4) <= width
-
-    def _draw_top(self, painter: QPainter, index: int, rect: QRectF) -> None:
-        label, badge = self._labels[index], self._badges[index]
-        if label:
-            height = label.block.height(rect.width())
-            label.block.draw(painter, QRectF(rect.left(), rect.top(), rect.width(), height), label.colour)
-        if badge:
-            wide, high = badge.size(rect.width())
-            if self._beside(index, rect.width()):
-                box = QRectF(rect.right() - wide if label else rect.left(), rect.top(), wide, high)
-            else:
-                box = QRectF(rect.left(), rect.bottom() - high - self.theme.mm(1), wide, high)
-            badge.draw(painter, from_lead(self.theme, rect, box))
-
-
 class Facts(Card):
     """Pairs of a label and what is known: beside one another where there is room, else stacked."""
 
@@ -226,6 +143,18 @@ class Facts(Card):
             (body(theme, label, c.soft, strong=True), body(theme, value, c.ink)) for label, value in pairs
         ]
         self._gap = theme.mm(2.2)
+        self._known = tuple(pairs)
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return one card for each pair; a value that is still too long goes on in a note."""
+        theme = self.theme
+        if len(self._known) > 1:
+            cards = [Facts(theme, [pair]) for pair in self._known]
+            return [piece for card in cards for piece in card.split(width, height)]
+        if self.needed(width) <= height:
+            return [self]
+        label, value = self._known[0]
+        return Note(theme, value, title=label, tone=Tone.PLAIN).split(width, height)
 
     def content_height(self, width: float) -> int:
         """Return the height in px of all pairs."""
@@ -275,6 +204,15 @@ class Heading(QLabel):
             text, theme.strong if strong else theme.text, TEXT_LINE, direction=theme.direction
         )
         self._ink = theme.colours.ink
+        self._theme, self._strong = theme, strong
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return the same text in pieces."""
+        first, rest = self._block.cut(width, height)
+        pieces: list[Piece] = [Heading(self._theme, first, strong=self._strong)]
+        if rest:
+            pieces += Heading(self._theme, rest, strong=self._strong).split(width, height)
+        return pieces
 
     def put(self, rect: QRect) -> None:
         """Take this place."""

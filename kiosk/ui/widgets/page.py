@@ -12,6 +12,7 @@ from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.banner import Banner
 from kiosk.ui.widgets.buttons import Strip
+from kiosk.ui.widgets.code_view import CodeView
 from kiosk.ui.widgets.surface import Surface
 from kiosk.ui.widgets.tap import Tap
 
@@ -21,14 +22,11 @@ class Page(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(
-        self, theme: Theme, banner: Banner, body: Piece, area: QRect, strip: Strip, *, shows_code: bool
-    ) -> None:
+    def __init__(self, theme: Theme, banner: Banner, body: Piece, area: QRect, strip: Strip) -> None:
         super().__init__()
         self.paper = theme.colours.paper
         self.part_count = 1
         self._strip = strip
-        self.shows_code = shows_code
         self.setLayoutDirection(theme.direction)
         self.setFixedSize(theme.panel.width, theme.panel.height)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -48,6 +46,11 @@ class Page(QWidget):
         """Return the place of the strip: the same on every page of a panel."""
         height = self._strip.theme.strip_height
         return QRect(0, self.height() - height, self.width(), height)
+
+    @property
+    def shows_code(self) -> bool:
+        """True with a code on it: such a page is covered sooner when nobody touches it."""
+        return self.findChild(CodeView) is not None
 
     def buttons(self) -> list[QAbstractButton]:
         """Return everything that can be chosen, in reading order, the strip last."""

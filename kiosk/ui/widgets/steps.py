@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 
+from kiosk.ui.arrange import Piece
 from kiosk.ui.icons import draw_icon
 from kiosk.ui.theme import HEADING_LINE, Theme
 from kiosk.ui.widgets.brush import Column, body, draw_card, from_lead, heading, painter_for
-from kiosk.ui.widgets.cards import Card
+from kiosk.ui.widgets.cards import Card, Note
 from kiosk.ui.widgets.tap import Tap
 from kiosk.ui.widgets.text import TextBlock
+from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.actions import Action
 
 
@@ -20,7 +22,8 @@ class StepFace:
     def __init__(self, theme: Theme, number: int | None, title: str, text: str) -> None:
         self._theme = theme
         c = theme.colours
-        self._texts = Column([heading(theme, title, c.ink), body(theme, text, c.soft)], theme.mm(1))
+        said = [body(theme, text, c.soft)] if text else []
+        self._texts = Column([heading(theme, title, c.ink), *said], theme.mm(1))
         self._circle_px = theme.mm(14.0 if theme.is_roomy else 11.0) if number else 0
         self._number = TextBlock(str(number or ""), theme.heading, HEADING_LINE, centred=True)
 
@@ -36,12 +39,11 @@ class StepFace:
             box = QRectF(rect.left(), top, self._circle_px, self._circle_px)
             box = from_lead(theme, rect, box)
             painter.setPen(Qt.PenStyle.NoPen)
-            dark_on_dark = c.brand == c.card
-            painter.setBrush(c.on_brand if dark_on_dark else c.brand)
+            painter.setBrush(c.main)
             painter.drawEllipse(box)
             high = self._number.height(box.width())
             box.adjust(0, (box.height() - high) / 2, 0, 0)
-            self._number.draw(painter, box, c.brand if dark_on_dark else c.on_brand)
+            self._number.draw(painter, box, c.on_main)
         lead = self._lead()
         inner = QRectF(rect.left() + lead, rect.top(), rect.width() - lead, rect.height())
         high = self._texts.height(inner.width())
@@ -58,7 +60,14 @@ class StepCard(Card):
     def __init__(self, theme: Theme, number: int | None, title: str, text: str) -> None:
         super().__init__(theme, f"{number or ''} {title}. {text}".strip(), grows=1.0)
         self._face_of_step = StepFace(theme, number, title, text)
+        self._said = (number, title, text)
         self.tallest = theme.mm(74)
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return the step's title, then what it says."""
+        number, title, text = self._said
+        rest = Note(self.theme, text, tone=Tone.PLAIN).split(width, height)
+        return [StepCard(self.theme, number, title, ""), *rest]
 
     def content_height(self, width: float) -> int:
         """Return the height in px of the step."""
@@ -75,7 +84,14 @@ class StepTap(Tap):
     def __init__(self, theme: Theme, number: int | None, title: str, text: str, action: Action) -> None:
         super().__init__(theme, f"{number or ''} {title}".strip(), action, text)
         self._face_of_step = StepFace(theme, number, title, text)
+        self._said = (number, title, text)
         self.tallest = theme.mm(74)
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return the step's title, which opens its entry, then what it says."""
+        number, title, text = self._said
+        rest = Note(self.theme, text, tone=Tone.PLAIN).split(width, height)
+        return [StepTap(self.theme, number, title, "", self.action), *rest]
 
     def needed(self, width: int) -> int:
         """Return the least height in px."""
@@ -90,11 +106,11 @@ class StepTap(Tap):
         draw_card(painter, rect, self.fill(c.card), c.edge, self.edge_width(), theme.mm(4.5))
         inner = rect.adjusted(pad, pad * 0.8, -pad - self._chevron_room(), -pad * 0.8)
         self._face_of_step.draw(painter, from_lead(theme, rect, inner))
-        size = theme.mm(9)
+        size = theme.small_icon
         chevron = QRectF(rect.width() - pad - size, (rect.height() - size) / 2, size, size)
         name = "back" if theme.is_mirrored else "forward"
         draw_icon(painter, name, from_lead(theme, rect, chevron), c.ink)
         painter.end()
 
     def _chevron_room(self) -> int:
-        return self.theme.mm(12)
+        return self.theme.small_icon + self.theme.mm(3)

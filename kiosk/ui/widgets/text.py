@@ -49,6 +49,24 @@ class TextBlock:
         metrics = QFontMetricsF(self.font)
         return max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0)
 
+    def two_line_width(self) -> float:
+        """Return the width in px at which the text stands on two lines at most."""
+        words = self.text.split()
+        measure = QFontMetricsF(self.font).horizontalAdvance
+        splits = (
+            max(measure(" ".join(words[:i])), measure(" ".join(words[i:]))) for i in range(1, len(words))
+        )
+        return min(min(splits, default=WIDE) * 1.03 + 3, self.natural_width() + 1)
+
+    def cut(self, width: float, height: float) -> tuple[str, str]:
+        """Return the text of the lines that fit `height` px at `width` px, at least one, and the rest."""
+        self._wrap(width)
+        fit = max(1, int(height / self._step))
+        if fit >= self._lines:
+            return self.text, ""
+        start = self._layout.lineAt(fit).textStart()
+        return self.text[:start].rstrip(), self.text[start:].lstrip()
+
     def draw(self, painter: QPainter, rect: QRectF, colour: QColor) -> None:
         """Paint into `rect` from its top, wrapped at its width."""
         self._wrap(rect.width())

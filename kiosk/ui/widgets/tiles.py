@@ -6,7 +6,7 @@ import math
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
 from kiosk.ui.icons import draw_icon
 from kiosk.ui.theme import Theme
@@ -23,7 +23,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
     TINT = "tint"
     WARM = "warm"
-    BRAND = "brand"
+    MAIN = "main"
 
 
 def tone_colours(theme: Theme, tone: Tone) -> tuple[QColor, QColor, QColor]:
@@ -33,8 +33,8 @@ def tone_colours(theme: Theme, tone: Tone) -> tuple[QColor, QColor, QColor]:
         return c.warm, c.on_warm, c.on_warm
     if tone is Tone.TINT:
         return c.tint, c.on_tint, c.line
-    if tone is Tone.BRAND:
-        return c.brand, c.on_brand, c.on_brand if c.brand == c.paper else c.brand
+    if tone is Tone.MAIN:
+        return c.main, c.on_main, c.main
     return c.card, c.ink, c.edge
 
 
@@ -53,7 +53,7 @@ class Tile(Tap):
             paragraphs.append(body(theme, hint, ink))
         self._texts = Column(paragraphs, theme.mm(1.2))
         self.stacked = theme.is_roomy and theme.panel.is_portrait
-        self.tallest = theme.mm(96)
+        self.tallest = theme.mm(140)
         self._icon_px = theme.mm(15.0 if theme.is_roomy else 9.5 if theme.is_low else 11.0)
 
     def narrowest(self) -> float:
@@ -74,7 +74,7 @@ class Tile(Tap):
         face, ink, edge = tone_colours(theme, self._tone)
         rect = QRectF(self.rect())
         painter = painter_for(self)
-        pressed_face = face if self._tone is Tone.BRAND else self.fill(face)
+        pressed_face = face if self._tone is Tone.MAIN else self.fill(face)
         draw_card(painter, rect, pressed_face, edge, self.edge_width(), theme.mm(4.5))
         icon_ink = ink if self._tone is not Tone.PLAIN else theme.colours.on_tint
         width = self._text_width(self.width())
@@ -108,50 +108,56 @@ class Row(Tap):
         paragraphs = [heading(theme, title, c.ink)]
         if line:
             paragraphs.append(body(theme, line, c.soft))
-        self._texts = Column(paragraphs, theme.mm(0.8))
+        self._texts = Column(paragraphs, 0 if theme.is_low else theme.mm(0.8))
         self._badge = Badge(theme, badge) if badge else None
         self.tallest = theme.mm(64)
 
     def needed(self, width: int) -> int:
         """Return the least height in px."""
-        pad = self.theme.padding * 3 // 4
-        return max(self.theme.mm(LEAST_TILE_MM), math.ceil(self._height(self._text_width(width))) + 2 * pad)
+        pad = self.theme.mm(1) if self.theme.is_low else self.theme.padding * 3 // 4
+        inner = self._texts.height(self._text_width(width)) + self._badge_height(width)
+        return max(self.theme.mm(LEAST_TILE_MM), math.ceil(inner) + 2 * pad)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the card, its texts in the middle of the height, and the chevron."""
+        """Paint the card, its texts in the middle of the height, the badge and the chevron."""
         theme, pad = self.theme, self.theme.padding
         rect = QRectF(self.rect())
         painter = painter_for(self)
         c = theme.colours
         draw_card(painter, rect, self.fill(c.card), c.edge, self.edge_width(), theme.mm(4.5))
-        width = self._text_width(self.width())
-        top = (rect.height() - self._height(width)) / 2
-        lead = pad + self._icon_room()
-        height = self._texts.height(width)
         if self._icon:
-            size = self._icon_px()
-            icon = QRectF(pad, (rect.height() - size) / 2, size, size)
-            draw_icon(painter, self._icon, from_lead(theme, rect, icon), c.on_tint)
+            self._draw_icon(painter, self._icon, pad, self._icon_px(), c.on_tint)
+        width = self._text_width(self.width())
+        height = self._texts.height(width)
+        top = (rect.height() - height - self._badge_height(self.width())) / 2
+        lead = pad + self._icon_room()
         self._texts.draw(painter, from_lead(theme, rect, QRectF(lead, top, width, height)))
         if self._badge:
             box = QRectF(lead, top + height + theme.mm(2), *self._badge.size(width))
             self._badge.draw(painter, from_lead(theme, rect, box))
-        size = theme.mm(9)
-        chevron = QRectF(rect.width() - pad - size, (rect.height() - size) / 2, size, size)
+        size = theme.small_icon
         name = "back" if theme.is_mirrored else "forward"
-        draw_icon(painter, name, from_lead(theme, rect, chevron), c.ink)
+        self._draw_icon(painter, name, rect.width() - pad - size, size, c.ink)
         painter.end()
 
-    def _height(self, width: float) -> float:
-        badge = self.theme.mm(2) + self._badge.size(width)[1] if self._badge else 0
-        return self._texts.height(width) + badge
+    def _draw_icon(self, painter: QPainter, name: str, left: float, size: float, ink: QColor) -> None:
+        rect = QRectF(self.rect())
+        box = QRectF(left, (rect.height() - size) / 2, size, size)
+        draw_icon(painter, name, from_lead(self.theme, rect, box), ink)
+
+    def _badge_height(self, width: int) -> float:
+        if not self._badge:
+            return 0.0
+        return self.theme.mm(2) + self._badge.size(self._text_width(width))[1]
+
+    def _text_width(self, width: int) -> float:
+        return width - 2 * self.theme.padding - self._chevron_room() - self._icon_room()
+
+    def _chevron_room(self) -> int:
+        return self.theme.small_icon + self.theme.mm(3)
 
     def _icon_px(self) -> int:
         return self.theme.mm(12)
 
     def _icon_room(self) -> int:
         return self._icon_px() + self.theme.mm(4) if self._icon else 0
-
-    def _text_width(self, width: int) -> float:
-        theme = self.theme
-        return width - 2 * theme.padding - theme.mm(12) - self._icon_room()

@@ -1,0 +1,44 @@
+"""The controls every banner offers: back, kept numbers, language, text size, colours."""
+
+from __future__ import annotations
+
+from kiosk.ui.scene import Scene
+from kiosk.ui.widgets.banner import Control
+from kiosk.visit.actions import Back, Open, SetLanguage, SetLook, SetSize
+from kiosk.visit.places import MyCodePlace, MyNumbersPlace, Place, is_ordinary
+from kiosk.visit.visit import Look, TextSize
+from kiosk.words.catalog import NATIVE_NAMES
+
+
+def lead_icon(scene: Scene, name: str) -> str:
+    """Return "back" or "forward" as it points in the reading direction."""
+    if not scene.theme.is_mirrored:
+        return name
+    return {"back": "forward", "forward": "back"}[name]
+
+
+def back_control(scene: Scene) -> Control:
+    """Return the way back."""
+    word = scene.words("page.back")
+    return Control(lead_icon(scene, "back"), word, word, Back())
+
+
+def controls(place: Place, scene: Scene) -> list[Control]:
+    """Return the controls of a page, My numbers only where something was kept."""
+    words, visit = scene.words, scene.visit
+    found = []
+    if visit.kept and not is_ordinary(place) and not isinstance(place, MyNumbersPlace | MyCodePlace):
+        label = words("mine.count", count=len(visit.kept))
+        found.append(Control("list", label, label, Open(MyNumbersPlace()), short=str(len(visit.kept))))
+    languages = scene.settings.languages
+    if len(languages) > 1:
+        now = languages.index(words.language)
+        other = languages[(now + 1) % len(languages)]
+        name = NATIVE_NAMES[other]
+        found.append(Control("globe", name, name, SetLanguage(other), short=other.upper()))
+    sizes, looks = list(TextSize), list(Look)
+    size = sizes[(sizes.index(visit.size) + 1) % len(sizes)]
+    look = looks[(looks.index(visit.look) + 1) % len(looks)]
+    found.append(Control("text-size", "", words("page.text_size"), SetSize(size)))
+    found.append(Control("contrast", "", words("page.contrast"), SetLook(look)))
+    return found

@@ -1,0 +1,130 @@
+"""Numbers to be copied by hand: as large as their card is wide, the way people say them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from kiosk.ui.arrange import Piece
+from kiosk.ui.theme import CAPITALS_MM, HEADING_LINE, NUMBER_MM, Theme
+from kiosk.ui.widgets.brush import Badge, body, from_lead
+from kiosk.ui.widgets.cards import Card, Note
+from kiosk.ui.widgets.text import TextBlock
+from kiosk.ui.widgets.tiles import Tone
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number as it is shown: what it is for, its state, the number, and a remark below."""
+
+    label: str
+    badge: str
+    number: str
+    remark: str = ""
+
+
+class NumberCard(Card):
+    """The hero of a page: the number, as large as the card is wide, the way people say it."""
+
+    def __init__(
+        self, theme: Theme, lines: Sequence[Line], *, largest_mm: float = NUMBER_MM, grows: float = 0.0
+    ) -> None:
+        says = ". ".join(" ".join(filter(None, (n.label, n.badge, n.number, n.remark))) for n in lines)
+        super().__init__(theme, says, grows=grows)
+        self._lines = tuple(lines)
+        c = theme.colours
+        self._labels = [body(theme, line.label, c.soft) if line.label else None for line in lines]
+        self._badges = [Badge(theme, line.badge) if line.badge else None for line in lines]
+        self._remarks = [body(theme, line.remark, c.soft) if line.remark else None for line in lines]
+        self._gap = theme.mm(4)
+        self._largest_mm = largest_mm
+
+    def split(self, width: int, height: int) -> list[Piece]:
+        """Return a card for each number; what does not fit above or below it stands on its own."""
+        pieces: list[Piece] = []
+        for line in self._lines:
+            card = self._alone(replace(line, remark=""))
+            if card.needed(width) > height:
+                above = "\n".join(filter(None, (line.label, line.badge)))
+                pieces += Note(self.theme, above, tone=Tone.PLAIN).split(width, height)
+                card = self._alone(Line("", "", line.number))
+            pieces.append(card)
+            if line.remark:
+                pieces += Note(self.theme, line.remark, tone=Tone.PLAIN).split(width, height)
+        return pieces
+
+    def _alone(self, line: Line) -> NumberCard:
+        return NumberCard(self.theme, [line], largest_mm=self._largest_mm, grows=self.grows)
+
+    def content_height(self, width: float) -> int:
+        """Return the height in px of all numbers."""
+        each = [self._top_height(i, width) + self._number(i, width).height(width) for i in self._indexes()]
+        below = [w.block.height(width) for w in self._remarks if w]
+        return sum(each) + sum(below) + self._gap * (len(each) - 1)
+
+    def draw_content(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint label and badge, then the number, then the remark."""
+        top = rect.top()
+        for i in self._indexes():
+            top_height = self._top_height(i, rect.width())
+            self._draw_top(painter, i, QRectF(rect.left(), top, rect.width(), top_height))
+            top += top_height
+            number = self._number(i, rect.width())
+            height = number.height(rect.width())
+            box = QRectF(rect.left(), top, rect.width(), height)
+            number.draw(painter, box, self.theme.colours.ink)
+            top += height
+            remark = self._remarks[i]
+            if remark:
+                height = remark.block.height(rect.width())
+                remark.block.draw(painter, QRectF(rect.left(), top, rect.width(), height), remark.colour)
+                top += height
+            top += self._gap
+
+    def _indexes(self) -> range:
+        return range(len(self._lines))
+
+    def _number(self, index: int, width: float) -> TextBlock:
+        """Return the number in the largest size that stands on one line."""
+        theme = self.theme
+        largest = self._largest_mm * (1.0 if theme.is_roomy else 0.75)
+        if len(self._lines) > 1:
+            largest *= 0.75
+        largest = max(largest, CAPITALS_MM[theme.size])
+        font = theme.number(largest)
+        block = TextBlock(self._lines[index].number, font, HEADING_LINE, direction=theme.direction)
+        natural = block.natural_width()
+        if natural > width - 2:
+            font.setPixelSize(int(font.pixelSize() * (width - 2) / natural))
+            block = TextBlock(self._lines[index].number, font, HEADING_LINE, direction=theme.direction)
+        return block
+
+    def _top_height(self, index: int, width: float) -> int:
+        label, badge = self._labels[index], self._badges[index]
+        if label and badge and not self._beside(index, width):
+            return label.block.height(width) + round(badge.size(width)[1]) + self.theme.mm(2)
+        heights = [label.block.height(width)] if label else []
+        heights += [round(badge.size(width)[1])] if badge else []
+        return max(heights, default=0)
+
+    def _beside(self, index: int, width: float) -> bool:
+        label, badge = self._labels[index], self._badges[index]
+        if not label or not badge:
+            return True
+        return label.block.natural_width() + badge.size(width)[0] + self.theme.mm(4) <= width
+
+    def _draw_top(self, painter: QPainter, index: int, rect: QRectF) -> None:
+        label, badge = self._labels[index], self._badges[index]
+        if label:
+            height = label.block.height(rect.width())
+            label.block.draw(painter, QRectF(rect.left(), rect.top(), rect.width(), height), label.colour)
+        if badge:
+            wide, high = badge.size(rect.width())
+            if self._beside(index, rect.width()):
+                box = QRectF(rect.right() - wide if label else rect.left(), rect.top(), wide, high)
+            else:
+                box = QRectF(rect.left(), rect.bottom() - high - self.theme.mm(1), wide, high)
+            badge.draw(painter, from_lead(self.theme, rect, box))
