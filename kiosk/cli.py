@@ -73,7 +73,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from kiosk.content.library import check_folder
+    from kiosk.checkup import check_folder
 
     icons = frozenset(path.stem for path in ICONS.glob("*.svg"))
     faults = check_folder(options.path, date.today(), icons)  # noqa: DTZ011

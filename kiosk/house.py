@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kiosk.content.builtin import built_in_library, built_in_settings
+from kiosk.builtin import built_in_library, built_in_settings
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
-from kiosk.content.texts import texts_of, texts_of_site
+from kiosk.content.texts import texts_of
 from kiosk.settings import Settings, load_settings
 from kiosk.words.catalog import ENGLISH, Words, load_words, read_english
 
@@ -94,7 +94,7 @@ def word_entries(
     library = load_library(content, today or date.today())  # noqa: DTZ011 - the author's own day
     texts = {text.id: text.english for text in texts_of(library)}
     for path in sorted((content / "sites").glob("*.toml")):
-        texts |= {text.id: text.english for text in texts_of_site(load_settings(path, library))}
+        texts |= {text.id: text.english for text in texts_of(load_settings(path, library))}
     return list(read_english(ASSETS / "words" / "en.toml").items()), list(texts.items())
 
 

@@ -11,12 +11,11 @@ from typing import TypeVar
 
 from kiosk.content.check import Check, Spot
 from kiosk.content.cross import check_across
-from kiosk.content.faults import ContentError, Fault
+from kiosk.content.faults import ContentError
 from kiosk.content.guides import read_categories, read_guide, read_staff_card
 from kiosk.content.model import Category, Guide, Library, Service, ServiceId, StaffCard
 from kiosk.content.services import OrganizationFile, read_organization
 from kiosk.content.source import Section, read_source
-from kiosk.settings import read_site
 
 Part = TypeVar("Part")
 
@@ -28,21 +27,11 @@ def load_library(folder: Path, today: date, icons: frozenset[str] | None = None)
     are, None to let every name pass. Raises ContentError with all faults of the set.
     """
     check = Check(today, icons)
-    library = _read_set(folder, check)
+    library = read_set(folder, check)
     check_across(check)
     if check.faults or library is None:
         raise ContentError(check.all_faults())
     return library
-
-
-def check_folder(folder: Path, today: date, icons: frozenset[str] | None = None) -> tuple[Fault, ...]:
-    """Every fault of the set in `folder` and of its site files, in order; () when it is good."""
-    check = Check(today, icons)
-    _read_set(folder, check)
-    for _ in _read_all(folder, "sites", check, read_site):
-        pass
-    check_across(check)
-    return check.all_faults()
 
 
 @dataclass(slots=True)
@@ -53,15 +42,16 @@ class _Gathered:
     staff_card: StaffCard | None = None
 
 
-def _read_set(folder: Path, check: Check) -> Library | None:
+def read_set(folder: Path, check: Check) -> Library | None:
+    """Read everything but the sites; the faults go to `check`."""
     if not folder.is_dir():
         check.fault(Spot(folder.name, 1), "this folder is missing; put it back, or copy the last good set")
         return None
     gathered = _Gathered()
     gathered.categories = _read_one(folder, "categories.toml", check, read_categories) or ()
     gathered.staff_card = _read_one(folder, "staff_card.toml", check, read_staff_card)
-    gathered.files += _read_all(folder, "organizations", check, read_organization)
-    gathered.guides += _read_all(folder, "guides", check, read_guide)
+    gathered.files += read_all(folder, "organizations", check, read_organization)
+    gathered.guides += read_all(folder, "guides", check, read_guide)
     return _library(gathered)
 
 
@@ -77,9 +67,10 @@ def _read_one(
     return part
 
 
-def _read_all(
+def read_all(
     folder: Path, name: str, check: Check, read: Callable[[Section, Check], Part | None]
 ) -> Iterator[Part]:
+    """Read each .toml file of the folder `name`, in the order of their names."""
     try:
         paths = sorted((folder / name).iterdir())
     except OSError:

@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from kiosk.content.model import Library, Text
-from kiosk.settings import Settings
+from kiosk.content.model import Text
 
 
-def texts_of(library: Library) -> tuple[Text, ...]:
-    """All texts of the content set, each id once, in the order of the files."""
-    return _unique(_walk(library))
-
-
-def texts_of_site(settings: Settings) -> tuple[Text, ...]:
-    """All texts of a site file, each id once, in its order."""
-    return _unique(_walk(settings))
+def texts_of(part: object) -> tuple[Text, ...]:
+    """Every text inside a library, a site's settings or any value of theirs, in order, each id once."""
+    return _unique(_walk(part))
 
 
 def _unique(texts: Iterator[Text]) -> tuple[Text, ...]:

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from kiosk.content.model import Library
 from kiosk.house import House
 from kiosk.settings import Settings
-from kiosk.ui.theme import Panel, Theme, colours_for
+from kiosk.ui.colours import colours_for
+from kiosk.ui.theme import Panel, Theme
 from kiosk.visit.visit import Visit
 from kiosk.words.catalog import Words
 

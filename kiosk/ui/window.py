@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -11,7 +13,7 @@ from kiosk.ui.pages import page_for
 from kiosk.ui.scene import Scene, scene_for
 from kiosk.ui.session import Session
 from kiosk.ui.theme import Panel
-from kiosk.ui.triggers import Triggers
+from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
@@ -27,7 +29,13 @@ NEUTRAL_TITLE = "Visitor information"
 class KioskWindow(QWidget):
     """Full screen, without a frame. Hiding needs no more than dropping what lies above the lobby."""
 
-    def __init__(self, house: House, session: Session, size: QSize) -> None:
+    def __init__(
+        self,
+        house: House,
+        session: Session,
+        size: QSize,
+        milliseconds: Callable[[], float] = milliseconds,
+    ) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(NEUTRAL_TITLE)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -41,7 +49,7 @@ class KioskWindow(QWidget):
         self._panel = Panel.measured(size.width(), size.height(), house.settings.panel_width_mm)
         self._lobby = self._built_lobby()
         self._ring = FocusRing(self)
-        self._triggers = self._watched()
+        self._triggers = self._watched(milliseconds)
         session.changed.connect(self._show_visit)
         self._show_visit()
 
@@ -127,8 +135,8 @@ class KioskWindow(QWidget):
         lobby.show()
         return lobby
 
-    def _watched(self) -> Triggers:
-        triggers = Triggers(self._panel.px_per_mm, self._house.settings.hide_key)
+    def _watched(self, clock: Callable[[], float]) -> Triggers:
+        triggers = Triggers(self._panel.px_per_mm, self._house.settings.hide_key, clock)
         triggers.strip = self._lobby.strip_rect()
         triggers.hidden.connect(self.hide_everything)
         triggers.touched.connect(self._on_touched)

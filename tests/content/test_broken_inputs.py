@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.checkup import check_folder
 from kiosk.content.faults import ContentError
-from kiosk.content.library import check_folder, load_library
+from kiosk.content.library import load_library
 from kiosk.settings import load_settings
 
 from .conftest import HERE, ICONS, TODAY

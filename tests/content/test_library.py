@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.checkup import check_folder
 from kiosk.content.faults import ContentError
-from kiosk.content.library import check_folder, load_library
+from kiosk.content.library import load_library
 from kiosk.content.model import How, Schedule
 
 from .conftest import HERE, ICONS, TODAY, quick

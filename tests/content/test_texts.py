@@ -1,6 +1,6 @@
-from kiosk.content.builtin import built_in_settings
+from kiosk.builtin import built_in_settings
 from kiosk.content.library import load_library
-from kiosk.content.texts import texts_of, texts_of_site
+from kiosk.content.texts import texts_of
 from kiosk.settings import load_settings
 
 from .conftest import HERE, ICONS, TODAY
@@ -25,7 +25,7 @@ def test_every_text_of_the_set_once_and_in_order():
 
 
 def test_every_text_of_a_site():
-    ids = [text.id for text in texts_of_site(load_settings(HERE / "good/sites/lobby.toml", None))]
+    ids = [text.id for text in texts_of(load_settings(HERE / "good/sites/lobby.toml", None))]
     assert ids == [
         "site.lobby.name",
         "site.lobby.welcome",
@@ -39,4 +39,4 @@ def test_every_text_of_a_site():
         "site.lobby.tile.help.hint",
         "site.lobby.here.0",
     ]
-    assert len(texts_of_site(built_in_settings())) == 9
+    assert len(texts_of(built_in_settings())) == 9

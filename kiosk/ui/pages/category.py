@@ -54,7 +54,7 @@ def _row(service: Service, scene: Scene) -> Row:
     words, theme = scene.words, scene.theme
     line = words.text(service.hint or service.summary)
     badge = service_badge(service, scene)
-    if not theme.is_roomy and (theme.is_low or theme.size is not TextSize.NORMAL):
+    if not theme.is_roomy:
         badge = ""
         line = "" if theme.size is TextSize.LARGEST else line
     return Row(theme, words.name(service.name), line, Open(ResourcePlace(service.id)), badge)

@@ -60,9 +60,10 @@ class Frame:
         *,
         most: int = MANY,
     ) -> Page:
-        """Return the page: `bands` above one another, in as many parts as they need, `footer` on each.
+        """Return the page: `bands` above one another, in as many parts as they need, `footer` below.
 
-        Small panels with large text have no height for a footer: there it follows the last band.
+        The footer stands on each part, on small panels on the first only; with large text those have no
+        height for it, and it follows the last band.
         """
         theme = self._scene.theme
         if footer and not theme.is_roomy and self._scene.visit.size is not TextSize.NORMAL:
@@ -121,9 +122,10 @@ class Frame:
     def _rows(self, footer: Sequence[ActionButton], part: int, count: int) -> list[Side]:
         """Return the buttons at the bottom; small panels get shorter words where that saves a row."""
         theme = self._scene.theme
-        rows = button_rows([*footer, *self._turns(part, count, short=False)], self.width, theme)
+        lasting = footer if theme.is_roomy or part == 0 else ()
+        rows = button_rows([*lasting, *self._turns(part, count, short=False)], self.width, theme)
         if len(rows) > 1 and not theme.is_roomy:
-            rows = button_rows([*footer, *self._turns(part, count, short=True)], self.width, theme)
+            rows = button_rows([*lasting, *self._turns(part, count, short=True)], self.width, theme)
         return rows
 
     def _banner_with(self, lead: str) -> Banner:

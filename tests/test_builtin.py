@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.builtin import CHECKED, built_in_library, built_in_settings
+from kiosk.checkup import check_folder
 from kiosk.content.addresses import looks_like_address
-from kiosk.content.builtin import CHECKED, built_in_library, built_in_settings
 from kiosk.content.contrast import contrast
-from kiosk.content.library import check_folder, load_library
+from kiosk.content.library import load_library
 from kiosk.content.phones import digits_of
-from kiosk.content.texts import texts_of, texts_of_site
+from kiosk.content.texts import texts_of
 from kiosk.words.promises import broken_promises
 from kiosk.words.sensitive import telling_words
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 DATA, ICONS = ROOT / "data", ROOT / "assets/icons"
 shipped = pytest.mark.skipif(not (DATA / "categories.toml").exists(), reason="no shipped set here")
 NUMBERS = {
@@ -73,10 +74,10 @@ def test_everything_points_somewhere():
 
 def test_the_words_promise_and_tell_nothing():
     library, settings = built_in_library(), built_in_settings()
-    for text in (*texts_of(library), *texts_of_site(settings)):
+    for text in (*texts_of(library), *texts_of(settings)):
         assert broken_promises(text.english, "en") == ()
         assert not looks_like_address(text.english)
-    for text in texts_of_site(settings):
+    for text in texts_of(settings):
         assert telling_words(text.english) == ()
 
 
