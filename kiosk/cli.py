@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     proof.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
     proof.add_argument("--content", type=Path, default=DATA, metavar="DIR")
     proof.add_argument("--site", type=Path, metavar="FILE", help="one site only")
-    proof.add_argument("--panel", metavar="WxH", help="one panel size only, such as 1080x1920")
+    proof.add_argument("--panel", type=_size, metavar="WxH", help="one panel size only, such as 1080x1920")
     proof.add_argument("--language", metavar="CODE", help="one language only")
     proof.set_defaults(command=_proof)
     words = commands.add_parser("words", help="bring the translations in step with the English texts")
@@ -59,17 +60,26 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--site", type=Path, metavar="FILE", help="the site file")
     parser.add_argument("--single", action="store_true", help="one process without a host, for development")
-    parser.add_argument("--window", metavar="WxH", help="a window of this size, for development")
+    parser.add_argument("--window", type=_size, metavar="WxH", help="a window of this size, for development")
+
+
+def _size(words: str) -> tuple[int, int]:
+    """Return (1080, 1920) for "1080x1920"."""
+    width, _, height = words.partition("x")
+    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 16384 >= int(height) >= 320):
+        raise argparse.ArgumentTypeError(f"{words} is not a size; write width x height, such as 1080x1920")
+    return int(width), int(height)
 
 
 def _run(options: argparse.Namespace) -> int:
-    house = open_house(options.content, options.site, date.today())  # noqa: DTZ011 - the site's own day
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
+    house = open_house(options.content, options.site)
     try:
-        from kiosk.ui.run import run, size_of
+        from kiosk.ui.run import run
     except ImportError as error:
         return _refuse(NO_LIBRARIES.format(fault=error))
     gc.freeze()  # the directory never changes: the collector need not look at it again
-    return run(house, size_of(options.window))
+    return run(house, options.window)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -95,8 +105,9 @@ def _proof(options: argparse.Namespace) -> int:
         from kiosk.ui.proof import Wanted, draw_proof
     except ImportError as error:
         return _refuse(NO_LIBRARIES.format(fault=error))
-    house = open_house(options.content, options.site, date.today())  # noqa: DTZ011
-    wanted = Wanted(options.panel, options.language)
+    house = open_house(options.content, options.site)
+    panel = "{}x{}".format(*options.panel) if options.panel else None
+    wanted = Wanted(panel, options.language)
     for line in draw_proof(house, options.out, wanted):
         print(line)
     return 0

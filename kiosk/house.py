@@ -53,18 +53,21 @@ def last_good(content: Path) -> Path:
     return content.with_name(f"{content.name}.last-good")
 
 
-def open_house(content: Path, site: Path | None, today: date) -> House:
+def open_house(content: Path, site: Path | None) -> House:
     """Return the best house there is: this content, else its last good version, else what is built in.
 
-    Each fault goes to standard error, the service's log, as file:line: what to write instead.
+    Each fault goes to standard error, the service's log, as file:line: what to write instead. The day is
+    not asked: a clock that was set back must not refuse content because it was checked "in the future".
     """
     icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
     for folder in (content, last_good(content)):
         if not folder.is_dir():
             continue
+        if folder != content:
+            sys.stderr.write(f"visitor-kiosk: the last good set is used: {folder}\n")
         try:
-            library = load_library(folder, today, icons)
-            settings = load_settings(site or folder / "sites" / DEMO_SITE, library, icons)
+            library = load_library(folder, date.max, icons)
+            settings = _settings(folder, site, library, icons)
         except ContentError as error:
             sys.stderr.writelines(f"visitor-kiosk: {fault}\n" for fault in error.faults)
             continue
@@ -72,6 +75,18 @@ def open_house(content: Path, site: Path | None, today: date) -> House:
     sys.stderr.write("visitor-kiosk: no content set can be used; the built-in page is shown\n")
     settings = built_in_settings()
     return House(built_in_library(), settings, _words(settings, content))
+
+
+def _settings(folder: Path, site: Path | None, library: Library, icons: frozenset[str]) -> Settings:
+    """Read the site file; beside a last good set, that set's own file of the same name comes second."""
+    path = site or folder / "sites" / DEMO_SITE
+    try:
+        return load_settings(path, library, icons)
+    except ContentError:
+        kept = folder / "sites" / path.name
+        if kept == path or not kept.is_file():
+            raise
+        return load_settings(kept, library, icons)
 
 
 def keep_good_set(content: Path, kept: Path) -> None:
@@ -88,10 +103,10 @@ def keep_good_set(content: Path, kept: Path) -> None:
 
 
 def word_entries(
-    content: Path, today: date | None = None
+    content: Path,
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return (id, English) of the interface, and of a content set with all its sites."""
-    library = load_library(content, today or date.today())  # noqa: DTZ011 - the author's own day
+    library = load_library(content, date.max)
     texts = {text.id: text.english for text in texts_of(library)}
     for path in sorted((content / "sites").glob("*.toml")):
         texts |= {text.id: text.english for text in texts_of(load_settings(path, library))}

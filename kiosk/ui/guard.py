@@ -34,6 +34,7 @@ def watch_faults(cover: Callable[[], None]) -> None:
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:  # noqa: ARG001
     if kind is QtMsgType.QtFatalMsg:
-        sys.stderr.write(NO_DISPLAY)
+        said = message.splitlines()[0] if message else "nothing"
+        sys.stderr.write(NO_DISPLAY.format(python=sys.executable, said=said))
         sys.stderr.flush()
         os._exit(EXIT_NO_DISPLAY)

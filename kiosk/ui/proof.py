@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,7 +25,6 @@ PANELS = {
     "3840x2160": 941.0,  # 43 inch
 }
 SHEET = (1240, 1754)  # A4 at 150 dots per inch
-COLUMNS, ROWS = 4, 4
 
 
 @dataclass(frozen=True)
@@ -39,18 +38,18 @@ class Wanted:
 def draw_proof(house: House, out: Path, wanted: Wanted) -> Iterator[str]:
     """Draw the pictures and `contact-sheet.pdf` into `out`, saying what was drawn. Raises OSError."""
     application = QApplication.instance() or make_application()
-    drawn: list[Path] = []
+    drawn: dict[Path, list[Path]] = {}
     for size in [wanted.panel] if wanted.panel else PANELS:
         for language in [wanted.language] if wanted.language else house.settings.languages:
             folder = out / house.settings.id / size / language
             folder.mkdir(parents=True, exist_ok=True)
-            before = len(drawn)
-            for example in examples(house):
-                drawn += _draw(house, example, panel_named(size), language, folder)
-            yield f"{folder}: {len(drawn) - before} pictures"
+            panel = panel_named(size)
+            paths = [p for example in examples(house) for p in _draw(house, example, panel, language, folder)]
+            drawn[folder] = paths
+            yield f"{folder}: {len(paths)} pictures"
     sheet = out / house.settings.id / "contact-sheet.pdf"
-    _contact_sheet(drawn, sheet, out)
-    yield f"{sheet}: {len(drawn)} pictures on {-(-len(drawn) // (COLUMNS * ROWS))} pages"
+    pages = _contact_sheet(drawn, sheet, out)
+    yield f"{sheet}: {sum(len(paths) for paths in drawn.values())} pictures on {pages} pages"
     del application
 
 
@@ -73,36 +72,38 @@ def _draw(house: House, example: Example, panel: Panel, language: str, folder: P
     return paths
 
 
-def _contact_sheet(paths: list[Path], target: Path, root: Path) -> None:
-    """Lay all pictures out on pages of A4, each with its name and a box to tick."""
-    sheets = []
-    font = ImageFont.load_default(size=15)
-    for start in range(0, len(paths), COLUMNS * ROWS):
-        sheet = Image.new("RGB", SHEET, "white")
-        draw = ImageDraw.Draw(sheet)
-        for index, path in enumerate(paths[start : start + COLUMNS * ROWS]):
-            _paste(sheet, draw, font, path, index, root)
-        sheets.append(sheet)
-    if sheets:
-        sheets[0].save(target, save_all=True, append_images=sheets[1:], resolution=150)
+def _contact_sheet(folders: Mapping[Path, list[Path]], target: Path, root: Path) -> int:
+    """Lay all pictures out on pages of A4, each with its name and a box to tick; return the pages.
+
+    One page is in memory at a time, whatever the number of pictures.
+    """
+    target.unlink(missing_ok=True)
+    sheets = 0
+    for paths in folders.values():
+        with Image.open(paths[0]) as first:
+            columns, rows = (4, 4) if first.height > first.width else (3, 6)
+        for start in range(0, len(paths), columns * rows):
+            sheet = Image.new("RGB", SHEET, "white")
+            for index, path in enumerate(paths[start : start + columns * rows]):
+                wide, high = (SHEET[0] - 80) // columns, (SHEET[1] - 80) // rows
+                box = (40 + index % columns * wide, 40 + index // columns * high, wide - 20, high - 56)
+                _paste(sheet, path, box, str(path.relative_to(root).with_suffix("")))
+            sheet.save(target, resolution=150, append=target.exists())
+            sheets += 1
+    return sheets
 
 
-def _paste(
-    sheet: Image.Image,
-    draw: ImageDraw.ImageDraw,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    path: Path,
-    index: int,
-    root: Path,
-) -> None:
-    wide, high = (SHEET[0] - 80) // COLUMNS, (SHEET[1] - 80) // ROWS
-    left, top = 40 + index % COLUMNS * wide, 40 + index // COLUMNS * high
+def _paste(sheet: Image.Image, path: Path, box: tuple[int, int, int, int], caption: str) -> None:
+    """Put a picture into (left, top, width, height) with its caption and a box to tick below."""
+    left, top, wide, high = box
+    draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=15)
     with Image.open(path) as picture_file:
         small = picture_file.copy()
-    small.thumbnail((wide - 20, high - 60))
+    small.thumbnail((wide, high))
     sheet.paste(small, (left, top))
     draw.rectangle((left, top, left + small.width, top + small.height), outline="#999999")
-    caption = str(path.relative_to(root).with_suffix(""))
-    for line, text in enumerate((caption.rpartition("/")[0], caption.rpartition("/")[2])):
-        draw.text((left + 22, top + small.height + 4 + 18 * line), text[:40], fill="black", font=font)
-    draw.rectangle((left, top + small.height + 6, left + 14, top + small.height + 20), outline="black")
+    where, _, name = caption.rpartition("/")
+    below = top + small.height + 4
+    for line, text in enumerate((where, name)):
+        draw.text((left + 22, below + 18 * line), text[: wide // 8], fill="black", font=font)
+    draw.rectangle((left, below + 2, left + 14, below + 16), outline="black")

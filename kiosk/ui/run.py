@@ -36,20 +36,12 @@ def make_application() -> QApplication:
     return application
 
 
-def size_of(words: str | None) -> QSize | None:
-    """Return the size named by "1080x1920"; None for none. Raises ValueError for anything else."""
-    if words is None:
-        return None
-    width, _, height = words.partition("x")
-    return QSize(int(width), int(height))
-
-
-def run(house: House, window_size: QSize | None = None) -> int:
+def run(house: House, window_size: tuple[int, int] | None = None) -> int:
     """Show the kiosk until the process ends; with a size, in a window of that many px."""
     application = make_application()
     session = Session(limits_of(house.settings))
     screen = QGuiApplication.primaryScreen()
-    size = window_size or screen.geometry().size()
+    size = QSize(*window_size) if window_size else screen.geometry().size()
     window = KioskWindow(house, session, size)
     watch_faults(window.hide_everything)
     if window_size is None:

@@ -80,7 +80,9 @@ class Triggers(QObject):
 
     def _mouse(self, event: QMouseEvent) -> bool:
         kind = event.type()
-        if kind in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}:
+        if kind == QEvent.Type.MouseButtonDblClick:
+            return True  # Qt sends it after the press it belongs to; taken as a press it would undo that one
+        if kind == QEvent.Type.MouseButtonPress:
             return self._pressed(event.position())
         if kind == QEvent.Type.MouseButtonRelease:
             ignoring, self._ignoring = self._ignoring, False

@@ -65,16 +65,22 @@ def broken_promises(text: str, language: str, names: Iterable[str] = ()) -> tupl
     `language` is a code such as "es"; English words are banned in every language. `names` are further
     proper names of two or more words to let pass, exactly as written.
     """
+    spoken = ("en",) if language == "en" else ("en", language)
+    banned = frozenset[str]().union(*(_BANNED.get(each, frozenset()) for each in spoken))
+    if not _found(_folded(text), banned):  # nearly every text: the names need not be looked for
+        return ()
     rest = text
     for name in sorted((*PROPER_NAMES, *names), key=len, reverse=True):
         if name in PROPER_NAMES or " " in name:  # a single word could let a promise pass as a name
             rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " # ", rest)
     rest = _folded(rest)
-    spoken = ("en",) if language == "en" else ("en", language)
     for phrase in (phrase for each in spoken for phrase in _ALLOWED.get(each, ())):
         rest = re.sub(rf"(?<!\w){phrase}(?!\w)", " # ", rest)
-    banned = frozenset[str]().union(*(_BANNED.get(each, frozenset()) for each in spoken))
-    return tuple(dict.fromkeys(word for word in _WORD.findall(rest) if word in banned))
+    return _found(rest, banned)
+
+
+def _found(text: str, banned: frozenset[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in _WORD.findall(text) if word in banned))
 
 
 def _folded(text: str) -> str:

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections import deque
-from datetime import date
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -70,7 +69,7 @@ def plan(size: str, width_mm: float, data: Path) -> list[dict[str, object]]:
     """Return the walks for a panel such as "1080x1920" on the demonstration site."""
     application = make_application()
     width, height = (int(number) for number in size.split("x"))
-    house = open_house(data, data / "sites" / DEMO_SITE, date.today())
+    house = open_house(data, data / "sites" / DEMO_SITE)
     result = walks(house, Panel.measured(width, height, width_mm))
     del application
     return result

@@ -131,6 +131,21 @@ def test_a_second_tap_on_the_same_spot_at_once_is_ignored(at_portrait):
     assert visitor.visit.place != HelpPlace()
 
 
+def test_quick_taps_on_different_spots_all_count(at_portrait):
+    """Two presses within Qt's double-click time bring an extra event, which must not undo the second."""
+    visitor = at_portrait
+    visitor.tap("Help")
+    for _ in range(30):
+        spot = visitor.middle_of("Talk to someone")
+        visitor.press(spot).release(spot)
+        assert visitor.sees("ALIVE")
+        visitor.time.now += 0.1
+        back = visitor.middle_of("Back")
+        visitor.press(back).release(back)
+        assert visitor.visit.place == HelpPlace()
+        visitor.time.now += 0.1
+
+
 def test_pages_do_not_pile_up(at_portrait):
     visitor = at_portrait
     visitor.tap("Help")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
-from kiosk.content.texts import texts_of, texts_of_site
+from kiosk.content.texts import texts_of
 from kiosk.settings import load_settings
 from kiosk.words.catalog import read_english
 from kiosk.words.workshop import Pairs, pairs_of
@@ -34,7 +34,7 @@ def english() -> dict[str, str]:
 def content() -> Pairs:
     texts = list(texts_of(library()))
     for path in sorted((ROOT / "data" / "sites").glob("*.toml")):
-        texts += texts_of_site(load_settings(path, library()))
+        texts += texts_of(load_settings(path, library()))
     return pairs_of(texts)
 
 

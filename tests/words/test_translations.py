@@ -114,7 +114,7 @@ def test_every_id_has_its_translation_in_the_ledger(folder, po):
 
 
 @every_file
-def test_the_compiled_file_is_the_one_of_this_po(folder, po):  # noqa: ARG001
+def test_the_compiled_file_is_the_one_of_this_po(folder, po):
     assert po.with_suffix(".mo").read_bytes() == compile_catalog(po)
 
 
