@@ -81,7 +81,7 @@ class Triggers(QObject):
     def _mouse(self, event: QMouseEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.MouseButtonDblClick:
-            return True  # Qt sends it after the press it belongs to; taken as a press it would undo that one
+            return self._ignoring  # Qt sends it after its press, and widgets get it in place of that one
         if kind == QEvent.Type.MouseButtonPress:
             return self._pressed(event.position())
         if kind == QEvent.Type.MouseButtonRelease:

@@ -137,11 +137,11 @@ def test_quick_taps_on_different_spots_all_count(at_portrait):
     visitor.tap("Help")
     for _ in range(30):
         spot = visitor.middle_of("Talk to someone")
-        visitor.press(spot).release(spot)
+        visitor.touch(spot).lift(spot)
         assert visitor.sees("ALIVE")
         visitor.time.now += 0.1
         back = visitor.middle_of("Back")
-        visitor.press(back).release(back)
+        visitor.touch(back).lift(back)
         assert visitor.visit.place == HelpPlace()
         visitor.time.now += 0.1
 
