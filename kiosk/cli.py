@@ -24,7 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 faults found, 2 cannot run."""
     options = _parser().parse_args(arguments)
     sys.dont_write_bytecode = True
-    return int(options.command(options))
+    try:
+        return int(options.command(options))
+    except OSError as error:  # a full disk, a folder that cannot be written
+        return _refuse(f"visitor-kiosk: {error.strerror or error}: {error.filename or 'no file'}")
 
 
 def _parser() -> argparse.ArgumentParser:

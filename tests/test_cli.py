@@ -1,0 +1,164 @@
+"""The command line as its users meet it: whole processes, exit codes, and what they say."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.builtin import built_in_library
+from kiosk.house import keep_good_set, last_good, open_house
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+BROKEN = sorted((ROOT / "tests" / "content" / "broken").glob("*.toml"))
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if key not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    clean.pop("QT_QPA_PLATFORM", None)
+    return subprocess.run(
+        [sys.executable, ROOT / "run_kiosk.py", *map(str, arguments)],
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+def spoil(content: Path, file: str = "organizations/10-alive.toml") -> None:
+    path = content / file
+    path.write_text(path.read_text(encoding="utf-8").replace("314-993-2777", "314-993-277"), encoding="utf-8")
+
+
+def test_check_passes_the_shipped_content():
+    done = run("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no fault found" in done.stdout
+
+
+def test_check_names_file_line_and_what_to_write(content):
+    spoil(content)
+    done = run("check", content)
+    assert done.returncode == 1
+    line = next(line for line in done.stdout.splitlines() if "314-993-277" in line)
+    text = (content / "organizations" / "10-alive.toml").read_text(encoding="utf-8").splitlines()
+    number = text.index('number = "314-993-277"') + 1
+    assert line.startswith(f"organizations/10-alive.toml:{number}: ")
+
+
+def test_there_are_at_least_twenty_broken_files():
+    assert len(BROKEN) >= 20
+
+
+@pytest.mark.parametrize("ruin", ["missing", "empty", "file", "loop", "junk"])
+def test_check_says_so_when_the_folder_itself_is_wrong(tmp_path, ruin):
+    folder = tmp_path / "data"
+    if ruin == "empty":
+        folder.mkdir()
+    elif ruin == "file":
+        folder.write_text("not a folder")
+    elif ruin == "loop":
+        folder.symlink_to(folder)
+    elif ruin == "junk":
+        shutil.copytree(DATA, folder)
+        (folder / "categories.toml").write_bytes(os.urandom(4096))
+    done = run("check", folder)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stdout.strip()
+
+
+def test_without_a_display_it_says_what_to_do():
+    done = run()
+    assert done.returncode == 2
+    for way in ("DISPLAY", "cage", "xvfb-run", "proof"):
+        assert way in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_display_that_does_not_answer_is_no_abort():
+    assert run(DISPLAY=":4711").returncode == 2
+    assert run(WAYLAND_DISPLAY="wayland-4711").returncode == 2
+
+
+@pytest.mark.parametrize("size", ["abc", "1080", "0x0", "1080x", "99999x99999", "-5x300"])
+def test_a_size_that_is_none_is_explained(size):
+    done = run("--window", size)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_set_gives_way_to_the_last_good_one_and_that_to_the_built_in_page(content, capsys):
+    keep_good_set(content, last_good(content))
+    spoil(content)
+    house = open_house(content, None)
+    assert house.library.services["alive"].phones[0].number == "314-993-2777"
+    assert house.settings.id == "police-lobby"
+    said = capsys.readouterr().err
+    assert "organizations/10-alive.toml" in said
+    assert "last good set is used" in said
+    spoil(last_good(content))
+    assert open_house(content, None).library == built_in_library()
+    assert "built-in page" in capsys.readouterr().err
+
+
+def test_a_broken_site_file_falls_back_to_the_kept_one(content):
+    keep_good_set(content, last_good(content))
+    site = content / "sites" / "hospital-waiting-room.toml"
+    site.write_text("schema = 1\n[site\n", encoding="utf-8")
+    assert open_house(content, site).settings.id == "hospital-waiting-room"
+
+
+def test_a_clock_set_back_refuses_nothing(content, monkeypatch):
+    site = content / "sites" / "police-lobby.toml"
+    for path in content.glob("organizations/*.toml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("2026-11-20", "2036-11-20"), encoding="utf-8")
+    assert open_house(content, site).settings.id == "police-lobby"
+
+
+def test_check_keeps_a_good_set_whole_and_a_broken_one_not_at_all(content, tmp_path):
+    kept = tmp_path / "kept"
+    assert run("check", content, "--keep", kept).returncode == 0
+    before = sorted(path.relative_to(kept) for path in kept.rglob("*"))
+    assert before == sorted(path.relative_to(content) for path in content.rglob("*"))
+    spoil(content)
+    assert run("check", content, "--keep", kept).returncode == 1
+    assert sorted(path.relative_to(kept) for path in kept.rglob("*")) == before
+    assert run("check", kept).returncode == 0
+
+
+def test_proof_draws_every_page_and_a_contact_sheet(tmp_path):
+    done = run("proof", "--out", tmp_path, "--panel", "1024x600", "--language", "es")
+    assert (done.returncode, done.stderr) == (0, "")
+    folder = tmp_path / "police-lobby" / "1024x600" / "es"
+    names = {path.stem for path in folder.glob("*.png")}
+    for path in (DATA / "organizations").glob("*.toml"):
+        for line in path.read_text(encoding="utf-8").split("[[service]]")[1:]:
+            id_ = line.split('id = "')[1].split('"')[0]
+            assert any(name == f"resource-{id_}" or name.startswith(f"resource-{id_}-") for name in names), id_
+    assert (tmp_path / "police-lobby" / "contact-sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    file = tmp_path / "file"
+    file.write_text("in the way")
+    for done in (run("proof", "--out", file / "x", "--panel", "1024x600"), run("check", "--keep", file / "x")):
+        assert done.returncode == 2
+        assert str(file) in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_words_are_in_step():
+    done = run("words", "--check")
+    assert (done.returncode, done.stdout) == (0, "")
