@@ -7,13 +7,17 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.content.faults import ContentError
 from kiosk.display import NO_LIBRARIES
-from kiosk.house import keep_good_set, open_house, word_entries
+from kiosk.house import House, built_in_house, keep_good_set, open_house, word_entries
+
+if TYPE_CHECKING:
+    from kiosk.host.link import Link
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -76,13 +80,39 @@ def _size(words: str) -> tuple[int, int]:
 
 def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
-    house = open_house(options.content, options.site)
+    from kiosk.host.hardening import harden
+
+    harden()
     try:
+        from kiosk.ui import served
         from kiosk.ui.run import run
     except ImportError as error:
         return _refuse(NO_LIBRARIES.format(fault=error))
+    if not (options.single or options.window):
+        return _host(options.content, options.site, served.serve)
+    house = open_house(options.content, options.site)
     gc.freeze()  # the directory never changes: the collector need not look at it again
     return run(house, options.window)
+
+
+def _host(content: Path, site: Path | None, serve: Callable[[Link, House], int]) -> int:
+    """Run the host; each of its children is one visit. The host itself never holds the content."""
+    from kiosk.host.hardening import ease
+    from kiosk.host.health import Health
+    from kiosk.host.host import Host, in_a_child
+
+    def visit(link: Link, built_in: bool) -> int:
+        ease()
+        house = built_in_house(content) if built_in else open_house(content, site, _say_nothing)
+        gc.freeze()
+        return serve(link, house)
+
+    in_a_child(lambda: open_house(content, site))  # the faults of the content, told once
+    return Host(visit, Health()).run()
+
+
+def _say_nothing(_: str) -> None:
+    """A visit says nothing of the content: lines in the log would count the visits."""
 
 
 def _check(options: argparse.Namespace) -> int:

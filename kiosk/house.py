@@ -53,26 +53,34 @@ def last_good(content: Path) -> Path:
     return content.with_name(f"{content.name}.last-good")
 
 
-def open_house(content: Path, site: Path | None) -> House:
+def open_house(content: Path, site: Path | None, tell: Callable[[str], object] | None = None) -> House:
     """Return the best house there is: this content, else its last good version, else what is built in.
 
-    Each fault goes to standard error, the service's log, as file:line: what to write instead. The day is
+    Each fault is told (by default to standard error, the service's log) as file:line: what to write
+    instead. The day is
     not asked: a clock that was set back must not refuse content because it was checked "in the future".
     """
+    tell = tell or sys.stderr.write
     icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
     for folder in (content, last_good(content)):
         if not folder.is_dir():
             continue
         if folder != content:
-            sys.stderr.write(f"visitor-kiosk: the last good set is used: {folder}\n")
+            tell(f"visitor-kiosk: the last good set is used: {folder}\n")
         try:
             library = load_library(folder, date.max, icons)
             settings = _settings(folder, site, library, icons)
         except ContentError as error:
-            sys.stderr.writelines(f"visitor-kiosk: {fault}\n" for fault in error.faults)
+            for fault in error.faults:
+                tell(f"visitor-kiosk: {fault}\n")
             continue
         return House(library, settings, _words(settings, folder))
-    sys.stderr.write("visitor-kiosk: no content set can be used; the built-in page is shown\n")
+    tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
+    return built_in_house(content)
+
+
+def built_in_house(content: Path) -> House:
+    """Return 911 and the day-and-night lines with a neutral lobby; only translations are read."""
     settings = built_in_settings()
     return House(built_in_library(), settings, _words(settings, content))
 

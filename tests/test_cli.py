@@ -123,7 +123,9 @@ def test_a_broken_site_file_falls_back_to_the_kept_one(content):
 def test_a_clock_set_back_refuses_nothing(content, monkeypatch):
     site = content / "sites" / "police-lobby.toml"
     for path in content.glob("organizations/*.toml"):
-        path.write_text(path.read_text(encoding="utf-8").replace("2026-11-20", "2036-11-20"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("2026-11-20", "2036-11-20"), encoding="utf-8"
+        )
     assert open_house(content, site).settings.id == "police-lobby"
 
 
@@ -146,14 +148,19 @@ def test_proof_draws_every_page_and_a_contact_sheet(tmp_path):
     for path in (DATA / "organizations").glob("*.toml"):
         for line in path.read_text(encoding="utf-8").split("[[service]]")[1:]:
             id_ = line.split('id = "')[1].split('"')[0]
-            assert any(name == f"resource-{id_}" or name.startswith(f"resource-{id_}-") for name in names), id_
+            assert any(name == f"resource-{id_}" or name.startswith(f"resource-{id_}-") for name in names), (
+                id_
+            )
     assert (tmp_path / "police-lobby" / "contact-sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):
     file = tmp_path / "file"
     file.write_text("in the way")
-    for done in (run("proof", "--out", file / "x", "--panel", "1024x600"), run("check", "--keep", file / "x")):
+    for done in (
+        run("proof", "--out", file / "x", "--panel", "1024x600"),
+        run("check", "--keep", file / "x"),
+    ):
         assert done.returncode == 2
         assert str(file) in done.stderr
         assert "Traceback" not in done.stderr

@@ -32,7 +32,7 @@ RATIOS = (1.0, 1.5, 2.0)
 SETTINGS = [
     (panel, ratio, look)
     for panel, ratio, look in product(PANELS, RATIOS, Look)
-    if panel != "3840x2160" or ratio == 1.0  # no 8K panel is promised; the slow run draws them all the same
+    if panel != "3840x2160" or ratio == 1.0  # no 8K panel is promised; the slow run draws some all the same
 ]
 KEPT = (1, 2, 8)
 SHOWN = 20
@@ -116,6 +116,8 @@ def test_my_code_is_read_back_in_every_text_size(qapp, house, size):
 @pytest.mark.parametrize("panel_name", PANELS)
 def test_every_code_is_read_back_in_every_setting(qapp, house, panel_name, ratio, look):
     every = [*offered(house), *(shared(house, house.words["en"], count) for count in KEPT)]
+    if panel_name == "3840x2160":
+        every = every[:: 1 if ratio == 1.0 else 8]  # 8K pictures take seconds each
     assert_none([fault for each in every for fault in faults_of(house, each, panel_name, ratio, look)])
 
 

@@ -24,6 +24,16 @@ ALLOWED: dict[str, set[str]] = {
     "checkup": {"kiosk.content", "kiosk.settings"},
     "house": {"kiosk.builtin", "kiosk.content", "kiosk.words", "kiosk.settings"},
     "display": set(),
+    "host": {"kiosk.host", "kiosk.display"},
+    "ui/served": {
+        "PySide6",
+        "kiosk.host.link",
+        "kiosk.host.supervisor",
+        "kiosk.host.hardening",
+        "kiosk.house",
+        "kiosk.ui",
+        "kiosk.visit",
+    },
     "ui/widgets": {"PySide6", "kiosk.visit", "kiosk.takeaway.code", "kiosk.ui"},
     "ui/pages": {
         "PySide6",

@@ -9,9 +9,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-from kiosk.display import NO_DISPLAY
-
-EXIT_NO_DISPLAY = 2
+from kiosk.display import EXIT_NO_DISPLAY, NO_DISPLAY
 
 
 def watch_qt() -> None:

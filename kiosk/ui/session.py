@@ -25,17 +25,18 @@ class Session(QObject):
 
     changed = Signal()
 
-    def __init__(self, limits: IdleLimits, clock: Clock = uptime) -> None:
+    def __init__(self, limits: IdleLimits, clock: Clock = uptime, beginning: Visit | None = None) -> None:
         super().__init__()
         self._limits = limits
         self._clock = clock
-        self._visit = Visit(trail=limits.start)
+        self._visit = beginning or Visit(trail=limits.start)
         self._touched = clock()
         self._shows_code = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self.check_idle)
+        self._wait()
 
     @property
     def visit(self) -> Visit:

@@ -1,0 +1,87 @@
+"""What every kiosk process does before any content is loaded, so that nothing can be written by accident.
+
+Sources: prctl(2), setrlimit(2), Qt's environment variables (doc.qt.io, "Qt for Linux/X11"), fontconfig.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import resource
+import signal
+import sys
+from collections.abc import MutableMapping
+from typing import Final
+
+PR_SET_PDEATHSIG: Final = 1
+PR_SET_DUMPABLE: Final = 4
+EASY: Final = 10
+NICE_ZERO: Final = 20  # RLIMIT_NICE is 20 minus the lowest nice value allowed
+NOWHERE: Final = "/proc/self/nowhere"  # no process can make a folder there
+
+SETTLED: Final = {
+    "XDG_CACHE_HOME": NOWHERE,  # fontconfig, Mesa and Qt keep caches below it
+    "XDG_CONFIG_HOME": NOWHERE,
+    "XDG_DATA_HOME": NOWHERE,
+    "XDG_STATE_HOME": NOWHERE,
+    "QT_DISABLE_SHADER_DISK_CACHE": "1",
+    "QML_DISABLE_DISK_CACHE": "1",
+    "MESA_SHADER_CACHE_DISABLE": "true",
+    "QT_XCB_GL_INTEGRATION": "none",  # widgets are drawn by the processor: no OpenGL, no driver files
+    "QT_IM_MODULE": "none",  # no input method: they learn words
+    "XMODIFIERS": "@im=none",
+    "QT_QPA_PLATFORMTHEME": "generic",  # no desktop theme: those ask D-Bus
+    "QT_ACCESSIBILITY": "0",
+    "NO_AT_BRIDGE": "1",
+    "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+    "DBUS_SYSTEM_BUS_ADDRESS": "disabled:",
+    "QT_LOGGING_RULES": "*=false",
+    "QT_NO_SESSION_MANAGER": "1",
+}
+DROPPED: Final = (
+    "SESSION_MANAGER",
+    "QT_PLUGIN_PATH",
+    "PYTHONFAULTHANDLER",
+    "PYTHONDEVMODE",
+    "DEBUGINFOD_URLS",
+)
+
+
+def harden(environment: MutableMapping[str, str] = os.environ) -> None:
+    """No core dumps, no bytecode, no caches, no session bus, no input method. Raises OSError."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _prctl(PR_SET_DUMPABLE, 0)
+    faulthandler.disable()
+    sys.dont_write_bytecode = True
+    environment.update(SETTLED)
+    for name in DROPPED:
+        environment.pop(name, None)
+
+
+def die_with(parent: int) -> None:
+    """End this process when its parent ends, however that happens."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended between the fork and here
+        os._exit(0)
+
+
+def ease() -> None:
+    """Start a standby behind everybody else, where this process may come back to the front later.
+
+    It may as root, or with RLIMIT_NICE of at least 20 (systemd: LimitNICE=20); setpriority(2).
+    """
+    if os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= NICE_ZERO:
+        os.setpriority(os.PRIO_PROCESS, 0, EASY)
+
+
+def press_on() -> None:
+    """Come back to the front."""
+    if os.getpriority(os.PRIO_PROCESS, 0) > 0:
+        os.setpriority(os.PRIO_PROCESS, 0, 0)
+
+
+def _prctl(option: int, value: int) -> None:
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(option, ctypes.c_ulong(value), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")

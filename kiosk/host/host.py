@@ -1,0 +1,176 @@
+"""The loop of the host: forks visits, listens, kills and reaps. It never holds content or visitor data.
+
+Visits are forked from this process, which has imported Qt but made no application: a standby is ready
+sooner and shares those pages of memory. The price: all visits have one memory layout until the host restarts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.display import EXIT_NO_DISPLAY
+from kiosk.host.hardening import die_with
+from kiosk.host.health import Health
+from kiosk.host.link import Link, linked
+from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
+
+VisitMain = Callable[[Link, bool], int]
+WATCHDOG_S: Final = 3.0
+
+
+def uptime() -> float:
+    """Return seconds that only count up, whatever the wall clock is set to."""
+    return time.monotonic()
+
+
+class Host:
+    """Runs visits until it is told to end. `visit_main(link, built_in)` is what a forked child does."""
+
+    def __init__(self, visit_main: VisitMain, health: Health) -> None:
+        self._visit_main = visit_main
+        self._health = health
+        self._supervisor = Supervisor()
+        self._links: dict[int, Link] = {}
+        self._ending = False
+        self._exit_code = 0
+        self._has_served = False
+        self._woken, self._wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._told_at = 0.0
+
+    def run(self) -> int:
+        """Keep the screen served; return when SIGTERM or SIGINT has ended all visits."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._on_end)
+        signal.signal(signal.SIGCHLD, lambda *_: None)  # only to wake the loop
+        signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
+        gc.freeze()  # what is there now is shared with every visit
+        while not self._ending:
+            self._carry_out(self._supervisor.on_time(uptime()))
+            self._tell_health()
+            self._listen()
+            self._reap()
+        self._health.stops()
+        for visit in list(self._links):
+            self._kill(visit)
+        return self._exit_code
+
+    def _listen(self) -> None:
+        """Wait for a word, a signal or the next time that matters."""
+        wakes_at = self._supervisor.wakes_at()
+        wait = None if wakes_at is None else max(0.0, wakes_at - uptime())
+        readers = {link.read_fd: visit for visit, link in self._links.items()}
+        with contextlib.suppress(InterruptedError):
+            readable, _, _ = select.select([self._woken, *readers], [], [], wait)
+            for fd in readable:
+                if fd == self._woken:
+                    _drain(self._woken)
+                elif readers[fd] in self._links:
+                    self._hear(readers[fd])
+
+    def _hear(self, visit: int) -> None:
+        words = self._links[visit].heard()
+        if words is None:  # the visit closed its end: it is as good as gone
+            self._gone(visit, self._kill(visit))
+            return
+        self._has_served = self._has_served or Word.READY in words
+        for word in words:
+            self._carry_out(self._supervisor.on_word(visit, word, uptime()))
+
+    def _reap(self) -> None:
+        """Collect visits that ended by themselves or were killed from outside."""
+        for visit in list(self._links):
+            gone, status = os.waitpid(visit, os.WNOHANG)
+            if gone:
+                self._links.pop(visit).close()
+                self._gone(visit, os.waitstatus_to_exitcode(status))
+
+    def _gone(self, visit: int, exit_code: int) -> None:
+        if exit_code == EXIT_NO_DISPLAY and not self._has_served:
+            self._exit_code = exit_code  # there never was a display: say so instead of trying for ever
+            self._ending = True
+        self._carry_out(self._supervisor.on_gone(visit, uptime()))
+
+    def _carry_out(self, orders: list[Order]) -> None:
+        for order in orders:
+            match order:
+                case Start(built_in):
+                    self._start(built_in)
+                case Say(visit, word):
+                    self._links[visit].say(word)
+                case Kill(visit):
+                    self._kill(visit)
+
+    def _start(self, built_in: bool) -> None:
+        ours, theirs = linked()
+        parent = os.getpid()
+        visit = os.fork()
+        if visit == 0:
+            self._become_visit(theirs, ours, parent, built_in)
+        theirs.close()
+        self._links[visit] = ours
+        self._supervisor.on_started(visit, uptime())
+
+    def _become_visit(self, link: Link, theirs: Link, parent: int, built_in: bool) -> None:
+        """In the child: let go of all that is the host's, then serve. Never returns."""
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
+                signal.signal(number, signal.SIG_DFL)
+            die_with(parent)
+            theirs.close()
+            for other in self._links.values():
+                other.close()
+            os.close(self._woken)
+            os.close(self._wake)
+            code = self._visit_main(link, built_in)
+        except BaseException as fault:  # noqa: BLE001 - the kind of fault only: no values, no places
+            sys.stderr.write(f"visitor-kiosk: {type(fault).__name__} in a visit\n")
+            sys.stderr.flush()
+        finally:
+            os._exit(code)
+
+    def _kill(self, visit: int) -> int:
+        """Kill and reap: memory and windows of the visit are gone when this returns its exit code."""
+        link = self._links.pop(visit, None)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(visit, signal.SIGKILL)
+        _, status = os.waitpid(visit, 0)
+        if link:
+            link.close()
+        return os.waitstatus_to_exitcode(status)
+
+    def _tell_health(self) -> None:
+        now = uptime()
+        if self._supervisor.answers and now - self._told_at >= WATCHDOG_S * 0.9:
+            self._told_at = now
+            self._health.answers()
+
+    def _on_end(self, *_: object) -> None:
+        self._ending = True
+
+
+def in_a_child(work: Callable[[], object]) -> None:
+    """Do something in a process of its own and wait for it: none of it stays in this one."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            sys.stderr.flush()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _drain(fd: int) -> None:
+    with contextlib.suppress(BlockingIOError):
+        while os.read(fd, 4096):
+            pass

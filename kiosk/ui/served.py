@@ -1,0 +1,101 @@
+"""One visit as the host serves it: prepared unseen, shown on a word, replaced as soon as somebody used it."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from kiosk.host.hardening import press_on
+from kiosk.host.link import Link
+from kiosk.host.supervisor import Word
+from kiosk.house import House
+from kiosk.ui.guard import watch_faults
+from kiosk.ui.run import limits_of, make_application
+from kiosk.ui.session import Session
+from kiosk.ui.window import KioskWindow
+from kiosk.visit.places import Place
+from kiosk.visit.visit import Visit
+
+HEARTBEAT_MS = 150  # under a third of the silence that counts as a hang
+
+
+class Served(QObject):
+    """Listens to the host and tells it how this visit is, in single words."""
+
+    def __init__(self, link: Link, session: Session, window: KioskWindow, start: tuple[Place, ...]) -> None:
+        super().__init__()
+        self._link = link
+        self._session = session
+        self._window = window
+        self._at_rest = (Visit(), Visit(trail=start))
+        self._used = False
+        self._notifier = QSocketNotifier(link.read_fd, QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_word)
+        self._heart = QTimer(self)
+        self._heart.setTimerType(Qt.TimerType.PreciseTimer)
+        self._heart.setInterval(HEARTBEAT_MS)
+        self._heart.timeout.connect(self._on_beat)
+        session.changed.connect(self._on_changed)
+
+    def prepare(self) -> None:
+        """Paint the lobby where nobody sees it: fonts, icons and code are warm when it is shown."""
+        self._window.grab()
+        self._link.say(Word.READY)
+
+    @Slot()
+    def _on_word(self) -> None:
+        words = self._link.heard()
+        if words is None:
+            os._exit(0)  # the host is gone, and nobody is left to forget for
+        for word in words:
+            if word is Word.SHOW:
+                self._show()
+            elif word is Word.ASK:
+                self._link.say(Word.WELL)
+
+    def _show(self) -> None:
+        press_on()
+        screen = QGuiApplication.primaryScreen()
+        self._window.setGeometry(screen.geometry())
+        self._window.showFullScreen()
+        self._window.setGeometry(screen.geometry())
+        self._window.raise_()
+        self._window.activateWindow()
+        self._window.repaint()
+        QApplication.processEvents()
+        QGuiApplication.sync()
+        self._link.say(Word.SHOWN)
+
+    @Slot()
+    def _on_beat(self) -> None:
+        self._link.say(Word.ALIVE)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        """Beat while somebody uses this visit; say over when the lobby is back."""
+        in_use = self._session.visit not in self._at_rest
+        if in_use:
+            self._used = True
+            if not self._heart.isActive():
+                self._link.say(Word.ALIVE)
+                self._heart.start()
+        elif self._used:
+            self._used = False
+            self._heart.stop()
+            self._link.say(Word.OVER)
+
+
+def serve(link: Link, house: House) -> int:
+    """Be one visit until the host kills this process."""
+    application = make_application()
+    # It begins in the lobby, which the one before it shows: a site that starts on Help gets there in time.
+    limits = limits_of(house.settings)
+    session = Session(limits, beginning=Visit())
+    window = KioskWindow(house, session, QGuiApplication.primaryScreen().geometry().size())
+    watch_faults(window.hide_everything)
+    served = Served(link, session, window, limits.start)
+    served.prepare()
+    return application.exec()

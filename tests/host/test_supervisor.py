@@ -1,0 +1,208 @@
+"""The host's decisions, with words and times made up."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.host.supervisor import REST_S, SHOW_S, SILENCE_S, Kill, Order, Say, Start, Supervisor, Word
+
+
+class World:
+    """Carries out what the supervisor orders, with numbers in place of processes."""
+
+    def __init__(self) -> None:
+        self.supervisor = Supervisor()
+        self.now = 100.0
+        self.alive: list[int] = []
+        self.said: list[tuple[int, Word]] = []
+        self.built_in: set[int] = set()
+        self.count = 0
+        self.wait(0)
+
+    def wait(self, seconds: float) -> World:
+        self.now += seconds
+        return self.carry_out(self.supervisor.on_time(self.now))
+
+    def hears(self, visit: int, word: Word) -> World:
+        return self.carry_out(self.supervisor.on_word(visit, word, self.now)).wait(0)
+
+    def loses(self, visit: int) -> World:
+        self.alive.remove(visit)
+        return self.carry_out(self.supervisor.on_gone(visit, self.now)).wait(0)
+
+    def carry_out(self, orders: list[Order]) -> World:
+        for order in orders:
+            if isinstance(order, Start):
+                self.count += 1
+                self.alive.append(self.count)
+                if order.built_in:
+                    self.built_in.add(self.count)
+                self.supervisor.on_started(self.count, self.now)
+            elif isinstance(order, Say):
+                self.said.append((order.visit, order.word))
+            else:
+                self.alive.remove(order.visit)
+        return self
+
+    def serving(self) -> World:
+        """One visit on screen, one ready standby."""
+        self.hears(1, Word.READY).hears(1, Word.SHOWN)
+        return self.hears(2, Word.READY)
+
+
+def test_the_first_visit_is_shown_when_it_is_ready_and_a_standby_follows():
+    world = World()
+    assert world.alive == [1]
+    world.hears(1, Word.READY)
+    assert world.said == [(1, Word.SHOW)]
+    world.hears(1, Word.SHOWN)
+    assert world.supervisor.on_screen == 1
+    assert world.alive == [1, 2]
+
+
+def test_a_visit_that_is_over_is_killed_only_after_the_next_one_is_on_the_glass():
+    world = World().serving()
+    world.hears(1, Word.ALIVE).hears(1, Word.OVER)
+    assert world.said[-1] == (2, Word.SHOW)
+    assert 1 in world.alive
+    world.hears(2, Word.SHOWN)
+    assert world.alive == [2, 3]
+    assert world.supervisor.on_screen == 2
+
+
+def test_without_a_ready_standby_the_old_visit_serves_until_it_is_and_not_while_somebody_uses_it():
+    world = World()
+    world.hears(1, Word.READY).hears(1, Word.SHOWN)
+    world.hears(1, Word.ALIVE).hears(1, Word.OVER)
+    assert world.alive == [1, 2]
+    world.hears(1, Word.ALIVE)
+    world.hears(2, Word.READY)
+    assert (2, Word.SHOW) not in world.said
+    world.hears(1, Word.OVER)
+    assert world.said[-1] == (2, Word.SHOW)
+
+
+def test_an_unused_visit_is_not_replaced():
+    world = World().serving()
+    assert (2, Word.SHOW) not in world.said
+    for _ in range(50):
+        world.wait(REST_S)
+        world.hears(1, Word.WELL)
+    assert world.alive == [1, 2]
+
+
+def test_a_crash_shows_the_standby_at_once():
+    world = World().serving()
+    world.loses(1)
+    assert world.said[-1] == (2, Word.SHOW)
+
+
+def test_silence_of_half_a_second_shows_the_standby_and_then_kills():
+    world = World().serving()
+    world.hears(1, Word.ALIVE).wait(SILENCE_S - 0.01)
+    assert (2, Word.SHOW) not in world.said
+    world.wait(0.01)
+    assert world.said[-1] == (2, Word.SHOW)
+    assert 1 in world.alive
+    world.hears(2, Word.SHOWN)
+    assert 1 not in world.alive
+
+
+def test_a_hung_visit_without_a_standby_is_killed_rather_than_left_readable():
+    world = World()
+    world.hears(1, Word.READY).hears(1, Word.SHOWN).hears(1, Word.ALIVE)
+    world.wait(SILENCE_S)
+    assert 1 not in world.alive
+    world.hears(2, Word.READY)
+    assert world.said[-1] == (2, Word.SHOW)
+
+
+def test_a_hung_visit_and_a_mute_standby_are_both_killed():
+    world = World().serving()
+    world.hears(1, Word.ALIVE).wait(SILENCE_S)
+    world.wait(SHOW_S)
+    assert 1 not in world.alive
+    assert 2 not in world.alive
+    world.wait(1)
+    assert world.alive == [3]
+
+
+def test_a_resting_visit_is_asked_now_and_then_and_replaced_when_it_does_not_answer():
+    world = World().serving()
+    world.wait(REST_S)
+    assert world.said[-1] == (1, Word.ASK)
+    assert not world.supervisor.answers
+    world.hears(1, Word.WELL)
+    assert world.supervisor.answers
+    world.wait(REST_S).wait(SILENCE_S)
+    assert world.said[-1] == (2, Word.SHOW)
+
+
+def test_visits_that_die_in_a_row_slow_the_host_down_and_bring_the_built_in_page():
+    world = World()
+    pauses = []
+    for _ in range(8):
+        world.loses(world.alive[-1])
+        before = world.now
+        while not world.alive:
+            world.wait(0.05)
+        pauses.append(world.now - before)
+    assert world.alive[-1] in world.built_in
+    assert pauses == sorted(pauses)
+    assert pauses[0] == 0
+    assert 5 < pauses[-1] <= 30
+    world.hears(world.alive[-1], Word.READY).hears(world.alive[-1], Word.SHOWN)
+    assert world.supervisor.on_screen in world.built_in
+
+
+def test_old_visits_that_die_do_not_slow_it_down():
+    world = World().serving()
+    for _ in range(20):
+        world.wait(1.5)
+        world.hears(world.supervisor.on_screen, Word.WELL)
+        world.loses(world.supervisor.on_screen)
+        world.hears(world.supervisor.standby, Word.SHOWN)
+        world.hears(world.supervisor.standby, Word.READY)
+    assert not world.supervisor.is_failing
+    assert len(world.alive) == 2
+
+
+EVENTS = st.one_of(
+    st.tuples(st.just("word"), st.integers(0, 1), st.sampled_from(list(Word))),
+    st.tuples(st.just("gone"), st.integers(0, 1), st.just(Word.OVER)),
+    st.tuples(st.just("wait"), st.sampled_from([0.01, 0.3, 0.6, 4.0]), st.just(Word.OVER)),
+)
+
+
+@given(st.lists(EVENTS, max_size=80))
+def test_whatever_happens_there_are_never_more_than_two_and_it_always_recovers(events):
+    world = World()
+    for kind, which, word in events:
+        if kind == "wait":
+            world.wait(float(which))
+        elif world.alive:
+            visit = world.alive[min(int(which), len(world.alive) - 1)]
+            world.hears(visit, word) if kind == "word" else world.loses(visit)
+        assert len(world.alive) <= 2
+        assert {world.supervisor.on_screen, world.supervisor.standby} - {None} == set(world.alive)
+        wakes_at = world.supervisor.wakes_at()
+        assert wakes_at is not None or len(world.alive) == 2
+    for _ in range(400):  # from now on every visit behaves: one is soon on screen
+        world.wait(0.25)
+        for visit in list(world.alive):
+            if visit == world.supervisor.standby:
+                world.hears(visit, Word.READY)
+            if (visit, Word.SHOW) in world.said and visit == world.supervisor.standby:
+                world.hears(visit, Word.SHOWN)
+            if visit == world.supervisor.on_screen:
+                world.hears(visit, Word.WELL)
+    assert world.supervisor.on_screen in world.alive
+    assert world.supervisor.standby in world.alive
+
+
+def test_nothing_is_killed_twice_and_strangers_are_not_listened_to():
+    world = World().serving()
+    assert world.supervisor.on_word(99, Word.OVER, world.now) == []
+    assert world.supervisor.on_gone(99, world.now) == []
+    assert Kill(99) not in world.supervisor.on_time(world.now + 100)
