@@ -155,7 +155,9 @@ def grid(pieces: Sequence[Piece], columns: int, gap: int, *, mirrored: bool = Fa
 def parts(
     bands: Sequence[Piece], width: int, first: int, rest: int, gap: int, most: int
 ) -> list[list[Piece]]:
-    """Split bands into parts of at most `most`: the first in `first` px, the others in `rest` px each.
+    """Split bands into parts: the first in `first` px, the others in `rest` px each.
+
+    A part holds at most `most` bands that grow; notes and headings do not count.
 
     A band that no part could hold is split, if it can be: text goes on in the next part.
     """
@@ -164,7 +166,7 @@ def parts(
     for band in _holdable(bands, width, min(first, rest)):
         need = band.needed(width)
         room = first if len(found) == 1 else rest
-        if found[-1] and (used + gap + need > room or len(found[-1]) >= most):
+        if found[-1] and (used + gap + need > room or sum(piece.grows > 0 for piece in found[-1]) >= most):
             found.append([])
             used = 0
         used += need + (gap if found[-1] else 0)

@@ -58,7 +58,7 @@ DEFAULT: Final = _colours(
     on_strip="#FFFFFF",
     line="#DDD6C6",
     edge="#8B8371",
-    pressed="#E4ECEC",
+    pressed="#E8F0F0",
     focus="#B4540A",
     focus_gap="#FFFFFF",
 )

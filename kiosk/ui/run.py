@@ -44,6 +44,7 @@ def run(house: House, window_size: tuple[int, int] | None = None) -> int:
     size = QSize(*window_size) if window_size else screen.geometry().size()
     window = KioskWindow(house, session, size)
     watch_faults(window.hide_everything)
+    window.warm_up()
     if window_size is None:
         # Without a window manager showFullScreen leaves 640x480: the geometry is set as well.
         window.setGeometry(screen.geometry())

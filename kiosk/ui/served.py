@@ -41,8 +41,8 @@ class Served(QObject):
         session.changed.connect(self._on_changed)
 
     def prepare(self) -> None:
-        """Paint the lobby where nobody sees it: fonts, icons and code are warm when it is shown."""
-        self._window.grab()
+        """Be ready to be shown with the pixels that the visit before leaves."""
+        self._window.warm_up()
         self._link.say(Word.READY)
 
     @Slot()

@@ -154,6 +154,11 @@ class Theme:
         return self._font(CAPITALS_MM[self.size] * grown, bold=True)
 
     @cached_property
+    def step_number(self) -> QFont:
+        """The number in its circle, which does not grow with the text."""
+        return self._font(6.5 if self.is_roomy else 4.8, bold=True)
+
+    @cached_property
     def strip_font(self) -> QFont:
         """The one word on the strip: always the same size, so that the strip never changes."""
         return self._font(6.5, bold=True)

@@ -86,6 +86,14 @@ class KioskWindow(QWidget):
         painter.fillRect(event.rect(), self._lobby.paper)
         painter.end()
 
+    def warm_up(self) -> None:
+        """Paint the lobby where nobody sees it: fonts, icons and code are warm when it is shown.
+
+        Twice, because Qt paints very large letters a shade differently the first time.
+        """
+        for _ in range(2):
+            self._lobby.grab()
+
     @Slot()
     def hide_everything(self) -> None:
         """Cover first, forget second: the lobby is on the glass before any state is dropped."""

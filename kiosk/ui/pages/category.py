@@ -45,7 +45,7 @@ def category_page(place: CategoryPlace, scene: Scene) -> Page:
     lead = [Heading(theme, words.text(category.lead))]
     ordered = [*here, *bands] if theme.is_roomy else [*bands, *here, *lead]
     footer = [_filter(place, scene)] if len(in_writing) < len(services) else []
-    most = MOST_ROWS // columns + len(here)
+    most = MOST_ROWS // columns
     return frame.page(ordered, footer, most=most)
 
 

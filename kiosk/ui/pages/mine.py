@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.content.model import PhoneKind, Service
 from kiosk.takeaway.code import LARGEST_SHARED_VERSION, modules
 from kiosk.takeaway.payload import printed, shared_contact
-from kiosk.ui.arrange import Piece, Side
+from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.take import code_bands
 from kiosk.ui.scene import Scene
@@ -18,6 +18,7 @@ from kiosk.ui.widgets.payload import PayloadText
 from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.actions import Drop, Open
 from kiosk.visit.places import MyCodePlace, MyNumbersPlace
+from kiosk.visit.visit import TextSize
 from kiosk.words.numbers import isolate
 
 
@@ -65,6 +66,8 @@ def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
     name = words("mine.remove_name", name=words.name(service.name))
     remove = ActionButton(theme, "remove", words("mine.remove"), Drop(service.id), name=name)
     aside = max(remove.narrowest(), width * 0.2)
+    if not theme.is_roomy and not theme.is_low and theme.size is TextSize.LARGEST:
+        return [Stack([card, remove], theme.gap, grows=0.0)]
     numbers = Side(
         [card, remove],
         theme.gap,

@@ -17,7 +17,7 @@ from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tiles import Row, Tone
 from kiosk.visit.actions import Keep, Open
 from kiosk.visit.places import MyNumbersPlace, ResourcePlace, TakePlace
-from kiosk.visit.visit import MOST_KEPT
+from kiosk.visit.visit import MOST_KEPT, TextSize
 from kiosk.words.clock import day_of
 from kiosk.words.numbers import isolate
 
@@ -108,9 +108,11 @@ def _instead(service: Service, scene: Scene) -> list[Piece]:
     if not others:
         return []
     rows: list[Piece] = []
+    icon = "phone" if theme.is_roomy else ""
     for other in others:
-        number = isolate(other.phones[0].number) if other.phones else ""
-        rows.append(Row(theme, words.name(other.name), number, Open(ResourcePlace(other.id)), icon="phone"))
+        crowded = theme.size is TextSize.LARGEST and not theme.is_roomy
+        number = isolate(other.phones[0].number) if other.phones and not crowded else ""
+        rows.append(Row(theme, words.name(other.name), number, Open(ResourcePlace(other.id)), icon=icon))
     return [Heading(theme, words("resource.no_number"), strong=True), *rows]
 
 

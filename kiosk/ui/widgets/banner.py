@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,13 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
-from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
+from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme, capital_ratio
 from kiosk.ui.widgets.brush import from_lead, painter_for
 from kiosk.ui.widgets.buttons import Pill
 from kiosk.ui.widgets.text import TextBlock
 from kiosk.visit.actions import Action
+
+LEAST_TITLE_MM = 4.8  # 508 402.4: what must be read is no smaller
 
 
 @dataclass(frozen=True)
@@ -156,16 +159,12 @@ class Banner(QWidget):
         """Build the controls with their labels; with short ones where the row would be too wide."""
         if self._pills or self._back_pill:
             return
-        for short in (False, True):
-            for pill in (*self._pills, *([self._back_pill] if self._back_pill else [])):
+        for shortness in range(3):
+            for pill in self._all_pills():
                 pill.setParent(None)
-            self._back_pill = self._pill(self._back, short=short) if self._back else None
-            self._pills = [self._pill(control, short=short) for control in self._controls]
-            room = self._title_room(width)
-            least = self._title.block.widest_word() * 1.05 if self.is_low else 0
-            if self._name:
-                least = self._name.block.widest_word() * 1.05
-            if room >= max(least, width * 0.3 if self.is_low else 0):
+            self._back_pill = self._pill(self._back, shortness) if self._back else None
+            self._pills = [self._pill(control, shortness) for control in self._controls]
+            if self._room_left(width) >= self._least_room(width):
                 break
         if self._name and self._name.block.height(self._title_room(width)) > self.theme.control:
             # No room beside the controls: the site's name takes the place of the welcome.
@@ -174,29 +173,43 @@ class Banner(QWidget):
             self._name.setParent(None)
             self._name = None
 
+    def _least_room(self, width: int) -> float:
+        """Return the width in px that the text beside the controls needs."""
+        if self._name:
+            return self._name.block.widest_word() * 1.05
+        return max(self._title.block.widest_word() * 1.05, width * 0.3) if self.is_low else 0.0
+
     def _shrink_title(self, room: int) -> None:
         """Give a long title of a small panel a smaller size until it stands on two lines."""
         block = self._title.block
-        for shrink in (0.86, 0.74, 0.64):
+        least = LEAST_TITLE_MM * self.theme.panel.px_per_mm / capital_ratio()
+        for shrink in (0.93, 0.86, 0.74, 0.64):
             if block.height(room) <= 2.5 * HEADING_LINE * block.font.pixelSize():
                 break
             font = QFont(self.theme.title)
-            font.setPixelSize(round(font.pixelSize() * shrink))
+            font.setPixelSize(max(math.ceil(least), round(font.pixelSize() * shrink)))
             block = TextBlock(block.text, font, HEADING_LINE, direction=self.theme.direction)
         self._title.block = block
 
-    def _pill(self, control: Control, *, short: bool) -> Pill:
-        label = control.short if short else control.label
-        pill = Pill(self.theme, control.icon, label, control.name, control.action)
+    def _pill(self, control: Control, shortness: int) -> Pill:
+        """Return a control: with its label, with a short one, or with that and no icon."""
+        label = control.short if shortness else control.label
+        icon = "" if shortness == 2 and label else control.icon
+        pill = Pill(self.theme, icon, label, control.name, control.action)
         pill.setParent(self)
         pill.chosen.connect(self.chosen)
         return pill
 
+    def _all_pills(self) -> list[Pill]:
+        return [*([self._back_pill] if self._back_pill else []), *self._pills]
+
+    def _room_left(self, width: int) -> int:
+        """Return the width in px that back and controls leave; below 0, they do not fit."""
+        used = sum(pill.natural_width() + self.theme.gap for pill in self._all_pills())
+        return width - 2 * self.theme.margin - used
+
     def _title_room(self, width: int) -> int:
-        """Return the width in px that back and controls leave."""
-        pills = [*self._pills, *([self._back_pill] if self._back_pill else [])]
-        used = sum(pill.natural_width() + self.theme.gap for pill in pills)
-        return max(1, width - 2 * self.theme.margin - used)
+        return max(1, self._room_left(width))
 
     def _place(self, widget: QWidget, left: int, top: int, width: int, height: int) -> None:
         rect = QRectF(left, top, width, height)

@@ -182,7 +182,8 @@ class Facts(Card):
         """Return the width in px of the labels' column, or 0 when they stand above what they name."""
         widest = max((label.block.natural_width() for label, _ in self._pairs), default=0.0)
         first = widest + self.theme.mm(5)
-        return first if first <= width * 0.42 else 0.0
+        widest_word = max((value.block.widest_word() for _, value in self._pairs), default=0.0)
+        return first if first <= width * 0.42 and widest_word <= width - first else 0.0
 
     def _pair_height(self, label: Words, value: Words, width: float) -> int:
         first = self._first_column(width)

@@ -36,8 +36,10 @@ class CodeView(QLabel):
         """Return the least side in logical px: 50 mm of code and its quiet zone."""
         ratio = self.devicePixelRatioF()
         count = len(self._modules)
-        module = max(LEAST_MODULE_PX, math.ceil(self.theme.true_mm(LEAST_CODE_MM) * ratio / count))
-        return math.ceil(module * (count + 2 * QUIET_ZONE) / ratio)
+        least = LEAST_CODE_MM * self.theme.panel.px_per_mm * ratio
+        module = max(LEAST_MODULE_PX, math.ceil(least / count))
+        # One pixel more: the widget may begin between two device pixels.
+        return math.ceil((module * (count + 2 * QUIET_ZONE) + 1) / ratio)
 
     def needed(self, width: int) -> int:  # noqa: ARG002 - a code does not get lower by getting wider
         """Return the least height in px."""
@@ -50,7 +52,7 @@ class CodeView(QLabel):
         ratio = device.m11()
         total = len(self._modules) + 2 * QUIET_ZONE
         side = min(self.width(), self.height(), self._most())
-        module = max(1, int(side * ratio / total))
+        module = max(1, int((side * ratio - 1) / total))
         span = module * total
         origin = device.map(QPointF(0, 0))
         left = round(origin.x() + (self.width() * ratio - span) / 2) - origin.x()

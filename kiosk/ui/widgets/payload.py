@@ -33,7 +33,7 @@ class PayloadText(QLabel):
     def needed(self, width: int) -> int:
         """Return the least height in px. What is a little too wide for one line gets a little smaller."""
         natural = self._block.natural_width()
-        if width < natural < width * 1.15:
+        if width < natural < width * 1.07:
             self._font.setPixelSize(int(self._font.pixelSize() * (width - 2) / natural))
             self._block = TextBlock(self._block.text, self._font, HEADING_LINE, centred=True, anywhere=True)
         return self._block.height(width)

@@ -24,8 +24,8 @@ class StepFace:
         c = theme.colours
         said = [body(theme, text, c.soft)] if text else []
         self._texts = Column([heading(theme, title, c.ink), *said], theme.mm(1))
-        self._circle_px = theme.mm(14.0 if theme.is_roomy else 11.0) if number else 0
-        self._number = TextBlock(str(number or ""), theme.heading, HEADING_LINE, centred=True)
+        self._circle_px = theme.mm(14.0 if theme.is_roomy else 8.5) if number else 0
+        self._number = TextBlock(str(number or ""), theme.step_number, HEADING_LINE, centred=True)
 
     def height(self, width: float) -> int:
         """Return the height in px at `width` px."""
@@ -51,7 +51,7 @@ class StepFace:
         self._texts.draw(painter, from_lead(theme, rect, inner))
 
     def _lead(self) -> int:
-        return self._circle_px + self._theme.mm(5) if self._circle_px else 0
+        return self._circle_px + self._theme.mm(5 if self._theme.is_roomy else 2.5) if self._circle_px else 0
 
 
 class StepCard(Card):

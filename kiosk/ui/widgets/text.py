@@ -5,8 +5,21 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QTextLayout,
+    QTextOption,
+    QTransform,
+)
 
+# Qt paints letters of 64 px and more a shade differently from time to time, by what is in its cache;
+# as outlines they are the same in every process, and a swap of visits shows no difference.
+LARGE_PX = 60
+OUTLINE_PX = 2048.0  # so large that the rounding of an outline cannot be seen
 WIDE = 100_000.0  # px: wider than any panel, so that nothing wraps
 
 
@@ -70,8 +83,26 @@ class TextBlock:
     def draw(self, painter: QPainter, rect: QRectF, colour: QColor) -> None:
         """Paint into `rect` from its top, wrapped at its width."""
         self._wrap(rect.width())
-        painter.setPen(colour)
-        self._layout.draw(painter, QPointF(rect.left(), rect.top()))
+        if self.font.pixelSize() < LARGE_PX:
+            painter.setPen(colour)
+            self._layout.draw(painter, rect.topLeft())
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPath(self._outline().translated(rect.topLeft()))
+
+    def _outline(self) -> QPainterPath:
+        """Return the shapes of the letters as they are laid out."""
+        outline = QPainterPath()
+        outline.setFillRule(Qt.FillRule.WindingFill)
+        for run in self._layout.glyphRuns():
+            font = run.rawFont()
+            scale = font.pixelSize() / OUTLINE_PX
+            font.setPixelSize(OUTLINE_PX)
+            for glyph, spot in zip(run.glyphIndexes(), run.positions(), strict=True):
+                place = QTransform(scale, 0, 0, scale, spot.x(), spot.y())
+                outline.addPath(place.map(font.pathForGlyph(glyph)))
+        return outline
 
     def _wrap(self, width: float) -> None:
         if width == self._width:
@@ -93,6 +124,8 @@ def _option(direction: Qt.LayoutDirection, *, centred: bool, anywhere: bool) -> 
     side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
     option = QTextOption(side)
     option.setTextDirection(direction)
-    mode = QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WordWrap
+    mode = (
+        QTextOption.WrapMode.WrapAnywhere if anywhere else QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+    )
     option.setWrapMode(mode)
     return option

@@ -46,6 +46,7 @@ class Tile(Tap):
     ) -> None:
         super().__init__(theme, title, action, hint)
         self._icon = icon
+        self._shows_icon = True
         self._tone = tone
         _, ink, _ = tone_colours(theme, tone)
         paragraphs = [heading(theme, title, ink)]
@@ -60,8 +61,13 @@ class Tile(Tap):
         """Return the width in px below which a word would stick out."""
         return self._texts.widest_word() + 2 * self.theme.padding + self._icon_room()
 
+    def _narrowest_with_icon(self) -> float:
+        return self._texts.widest_word() + 2 * self.theme.padding + self._icon_px + self._icon_gap()
+
     def needed(self, width: int) -> int:
         """Return the least height in px."""
+        # Where the longest word needs the width of the icon, the word goes before it.
+        self._shows_icon = self.stacked or self._narrowest_with_icon() <= width
         texts = self._texts.height(self._text_width(width))
         pad = self.theme.padding
         above = self._icon_px + self.theme.mm(3) + texts
@@ -85,12 +91,16 @@ class Tile(Tap):
         else:
             icon = QRectF(pad, (rect.height() - self._icon_px) / 2, self._icon_px, self._icon_px)
             texts = QRectF(pad + self._icon_room(), (rect.height() - height) / 2, width, height)
-        draw_icon(painter, self._icon, from_lead(theme, rect, icon), icon_ink)
+        if self._shows_icon:
+            draw_icon(painter, self._icon, from_lead(theme, rect, icon), icon_ink)
         self._texts.draw(painter, from_lead(theme, rect, texts))
         painter.end()
 
     def _icon_room(self) -> int:
-        return 0 if self.stacked else self._icon_px + self.theme.mm(2.5 if self.theme.is_low else 4)
+        return 0 if self.stacked or not self._shows_icon else self._icon_px + self._icon_gap()
+
+    def _icon_gap(self) -> int:
+        return self.theme.mm(2.5 if self.theme.is_low else 4)
 
     def _text_width(self, width: int) -> float:
         return width - 2 * self.theme.padding - self._icon_room()
