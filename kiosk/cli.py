@@ -95,17 +95,18 @@ def _run(options: argparse.Namespace) -> int:
     return run(house, options.window)
 
 
-def _host(content: Path, site: Path | None, serve: Callable[[Link, House], int]) -> int:
+def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool], int]) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
     from kiosk.host.hardening import ease
     from kiosk.host.health import Health
     from kiosk.host.host import Host, in_a_child
 
-    def visit(link: Link, built_in: bool) -> int:
-        ease()
+    def visit(link: Link, built_in: bool, hurried: bool) -> int:
+        if not hurried:
+            ease()
         house = built_in_house(content) if built_in else open_house(content, site, _say_nothing)
         gc.freeze()
-        return serve(link, house)
+        return serve(link, house, hurried)
 
     in_a_child(lambda: open_house(content, site))  # the faults of the content, told once
     return Host(visit, Health()).run()

@@ -22,7 +22,7 @@ from kiosk.host.health import Health
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
 
-VisitMain = Callable[[Link, bool], int]
+VisitMain = Callable[[Link, bool, bool], int]
 WATCHDOG_S: Final = 3.0
 
 
@@ -32,7 +32,10 @@ def uptime() -> float:
 
 
 class Host:
-    """Runs visits until it is told to end. `visit_main(link, built_in)` is what a forked child does."""
+    """Runs visits until it is told to end. `visit_main(link, built_in, hurried)` is what a forked child does.
+
+    `hurried` is True until something is on the screen.
+    """
 
     def __init__(self, visit_main: VisitMain, health: Health) -> None:
         self._visit_main = visit_main
@@ -131,7 +134,7 @@ class Host:
                 other.close()
             os.close(self._woken)
             os.close(self._wake)
-            code = self._visit_main(link, built_in)
+            code = self._visit_main(link, built_in, not self._has_served)
         except BaseException as fault:  # noqa: BLE001 - the kind of fault only: no values, no places
             sys.stderr.write(f"visitor-kiosk: {type(fault).__name__} in a visit\n")
             sys.stderr.flush()
@@ -159,12 +162,13 @@ class Host:
 
 
 def in_a_child(work: Callable[[], object]) -> None:
-    """Do something in a process of its own and wait for it: none of it stays in this one."""
+    """Do something in a process of its own, which nobody waits for: none of it stays in this one."""
     child = os.fork()
     if child == 0:
         try:
-            work()
-            sys.stderr.flush()
+            if os.fork() == 0:  # the grandchild works; the child ends at once and is reaped here
+                work()
+                sys.stderr.flush()
         finally:
             os._exit(0)
     os.waitpid(child, 0)

@@ -19,6 +19,7 @@ from kiosk.ui.window import KioskWindow
 from kiosk.visit.places import Place
 from kiosk.visit.visit import Visit
 
+AFTER_START_MS = 400
 HEARTBEAT_MS = 150  # under a third of the silence that counts as a hang
 
 
@@ -40,9 +41,16 @@ class Served(QObject):
         self._heart.timeout.connect(self._on_beat)
         session.changed.connect(self._on_changed)
 
-    def prepare(self) -> None:
-        """Be ready to be shown with the pixels that the visit before leaves."""
+    def prepare(self, hurried: bool) -> None:
+        """Be ready to be shown with the pixels that the visit before leaves.
+
+        In a hurry, with nothing on the screen yet, the other pages are warmed after the lobby is shown.
+        """
         self._window.warm_up()
+        if hurried:
+            QTimer.singleShot(AFTER_START_MS, self._window.warm_up_pages)
+        else:
+            self._window.warm_up_pages()
         self._link.say(Word.READY)
 
     @Slot()
@@ -88,7 +96,7 @@ class Served(QObject):
             self._link.say(Word.OVER)
 
 
-def serve(link: Link, house: House) -> int:
+def serve(link: Link, house: House, hurried: bool) -> int:
     """Be one visit until the host kills this process."""
     application = make_application()
     # It begins in the lobby, which the one before it shows: a site that starts on Help gets there in time.
@@ -97,5 +105,5 @@ def serve(link: Link, house: House) -> int:
     window = KioskWindow(house, session, QGuiApplication.primaryScreen().geometry().size())
     watch_faults(window.hide_everything)
     served = Served(link, session, window, limits.start)
-    served.prepare()
+    served.prepare(hurried)
     return application.exec()

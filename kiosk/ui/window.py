@@ -18,6 +18,7 @@ from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
 from kiosk.visit.actions import Action, Continue, Hide
+from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, Place, ResourcePlace
 from kiosk.visit.visit import Visit
 
 FORWARD_KEYS = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Right})
@@ -93,6 +94,18 @@ class KioskWindow(QWidget):
         """
         for _ in range(2):
             self._lobby.grab()
+
+    @Slot()
+    def warm_up_pages(self) -> None:
+        """Paint one page of each kind where nobody sees it, the same for every visitor, and drop it.
+
+        A fresh process would otherwise draw its first letters while the visitor waits.
+        """
+        for place in sample_places(self._house):
+            visit = Visit(trail=(LobbyPlace(), place))
+            page = page_for(place, scene_for(self._house, visit, self._panel))
+            page.grab()
+            page.deleteLater()
 
     @Slot()
     def hide_everything(self) -> None:
@@ -191,6 +204,17 @@ class KioskWindow(QWidget):
             index = 0 if by >= 0 else len(buttons) - 1
         buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
         self._ring.surround(buttons[index], self.page)
+
+
+def sample_places(house: House) -> list[Place]:
+    """Return one place of each kind that a visitor is likely to open first."""
+    library = house.library
+    places: list[Place] = [HelpPlace()]
+    places += [CategoryPlace(category) for category in list(library.categories)[:2]]
+    spoken = [s.id for s in library.services.values() if s.website and len(s.phones) > 1]
+    places += [ResourcePlace(service) for service in (spoken or list(library.services))[:1]]
+    places += [GuidePlace(guide) for guide in list(library.guides)[:1]]
+    return places
 
 
 def _discard(widget: QWidget) -> None:

@@ -1,6 +1,6 @@
 """How fast is the kiosk? Start it on a virtual screen, press it, and time the last changed pixel.
 
-    python tests/bench/latency.py --walks walks.json [--presses 200] [--starts 10] [--load] [--json]
+    python tests/bench/latency.py [--walks walks.json] [--presses 200] [--starts 10] [--load] [--json]
 
 `walks.json` tells how to reach each page from the lobby, positions in px of the screen of --size:
 
@@ -45,7 +45,7 @@ from probe import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-KIOSK = f"{shlex.quote(sys.executable)} run_kiosk.py --single --site data/sites/police-lobby.toml"
+KIOSK = f"{shlex.quote(sys.executable)} run_kiosk.py --site data/sites/police-lobby.toml"
 QUIET_S = 0.3
 LIMIT_S = 3.0
 START_LIMIT_S = 20.0
@@ -68,6 +68,19 @@ def read_walks(file: Path) -> list[Walk]:
     raw = json.loads(file.read_text())
     walks = [Walk(item["page"], tuple((int(x), int(y)) for x, y in item["taps"])) for item in raw]
     return [walk for walk in walks if walk.taps]
+
+
+def planned(options: argparse.Namespace) -> list[Walk]:
+    """Return the shortest way to every page, from a process of its own without a screen."""
+    width, height = options.size
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "bench" / "plan.py"),
+        f"{width}x{height}",
+        str(options.panel_mm),
+    ]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return [Walk(item["page"], tuple((x, y) for x, y in item["taps"])) for item in found if item["taps"]]
 
 
 def strip_middle(width: int, height: int, panel_mm: float) -> tuple[int, int]:
@@ -236,7 +249,12 @@ def parse_options() -> argparse.Namespace:
     )
     parser.add_argument("--size", type=parse_size, default=(1080, 1920), metavar="WxH", help="screen, px")
     parser.add_argument("--presses", type=int, default=200, help="of Hide, over all walks in turn")
-    parser.add_argument("--walks", type=Path, required=True, metavar="FILE", help="JSON, see above")
+    parser.add_argument(
+        "--walks",
+        type=Path,
+        metavar="FILE",
+        help="JSON, see above; else every page, worked out from the kiosk itself",
+    )
     parser.add_argument("--starts", type=int, default=10, help="of the process")
     parser.add_argument("--load", action="store_true", help="both processors busy")
     parser.add_argument("--json", action="store_true", help="print JSON with every reading")
@@ -250,7 +268,7 @@ def main() -> int:
     """Measure and print; return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = parse_options()
-    walks = read_walks(options.walks)
+    walks = read_walks(options.walks) if options.walks else planned(options)
     pause_ms = options.pause_ms if options.pause_ms is not None else 0.3 * options.load
     os.chdir(ROOT)
     with VirtualScreen(*options.size) as screen, load(options.load):

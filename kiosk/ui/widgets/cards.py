@@ -144,6 +144,7 @@ class Facts(Card):
         ]
         self._gap = theme.mm(2.2)
         self._known = tuple(pairs)
+        self._columns: dict[float, float] = {}
 
     def split(self, width: int, height: int) -> list[Piece]:
         """Return one card for each pair; a value that is still too long goes on in a note."""
@@ -180,6 +181,11 @@ class Facts(Card):
 
     def _first_column(self, width: float) -> float:
         """Return the width in px of the labels' column, or 0 when they stand above what they name."""
+        if width not in self._columns:
+            self._columns[width] = self._column_at(width)
+        return self._columns[width]
+
+    def _column_at(self, width: float) -> float:
         widest = max((label.block.natural_width() for label, _ in self._pairs), default=0.0)
         first = widest + self.theme.mm(5)
         widest_word = max((value.block.widest_word() for _, value in self._pairs), default=0.0)

@@ -41,6 +41,7 @@ class NumberCard(Card):
         self._remarks = [body(theme, line.remark, c.soft) if line.remark else None for line in lines]
         self._gap = theme.mm(4)
         self._largest_mm = largest_mm
+        self._sized: dict[tuple[int, float], TextBlock] = {}
 
     def split(self, width: int, height: int) -> list[Piece]:
         """Return a card for each number; what does not fit above or below it stands on its own."""
@@ -89,6 +90,11 @@ class NumberCard(Card):
 
     def _number(self, index: int, width: float) -> TextBlock:
         """Return the number in the largest size that stands on one line."""
+        if (index, width) not in self._sized:
+            self._sized[index, width] = self._number_at(index, width)
+        return self._sized[index, width]
+
+    def _number_at(self, index: int, width: float) -> TextBlock:
         theme = self.theme
         largest = self._largest_mm * (1.0 if theme.is_roomy else 0.75)
         if len(self._lines) > 1:

@@ -43,12 +43,16 @@ class TextBlock:
         self._layout.setTextOption(_option(direction, centred=centred, anywhere=anywhere))
         self._width = -1.0
         self._natural = -1.0
+        self._widest = -1.0
+        self._heights: dict[float, int] = {}
         self._lines = 0
 
     def height(self, width: float) -> int:
         """Return the height in px that the text needs at `width` px."""
-        self._wrap(width)
-        return math.ceil(self._lines * self._step)
+        if width not in self._heights:
+            self._wrap(width)
+            self._heights[width] = math.ceil(self._lines * self._step)
+        return self._heights[width]
 
     def natural_width(self) -> float:
         """Return the width in px of the text on one line."""
@@ -59,8 +63,10 @@ class TextBlock:
 
     def widest_word(self) -> float:
         """Return the width in px of the longest piece that cannot be broken."""
-        metrics = QFontMetricsF(self.font)
-        return max((metrics.horizontalAdvance(word) for word in self.text.split()), default=0.0)
+        if self._widest < 0:
+            advance = QFontMetricsF(self.font).horizontalAdvance
+            self._widest = max((advance(word) for word in self.text.split()), default=0.0)
+        return self._widest
 
     def two_line_width(self) -> float:
         """Return the width in px at which the text stands on two lines at most."""
