@@ -82,7 +82,7 @@ class RunningKiosk:
     def shows_lobby(self) -> bool:
         return difference(self.screen.pixels(), self.lobby) is None
 
-    def wait_for_lobby(self, limit_s: float = 3.0) -> float:
+    def wait_for_lobby(self, limit_s: float = 5.0) -> float:
         """Return the seconds until the lobby is on the glass."""
         return self.wait_until(self.shows_lobby, limit_s)
 
