@@ -13,11 +13,6 @@ from PySide6.QtSvg import QSvgRenderer
 FOLDER: Final = Path(__file__).parents[2] / "assets" / "icons"
 
 
-def icon_names() -> frozenset[str]:
-    """Return the names that content and site files may use."""
-    return frozenset(path.stem for path in FOLDER.glob("*.svg"))
-
-
 @lru_cache(maxsize=256)
 def icon(name: str, size: int, colour: str, ratio: float) -> QPixmap:
     """Return an icon of `size` logical px in "#rrggbb" for a device pixel ratio.

@@ -86,10 +86,6 @@ class Theme:
         """Return whole pixels for a length on a panel of the reference size."""
         return max(1, round(millimetres * self.scale * self.panel.px_per_mm))
 
-    def true_mm(self, millimetres: float) -> int:
-        """Return whole pixels for a length that people's fingers and phones fix: it never grows."""
-        return max(1, round(millimetres * self.panel.px_per_mm))
-
     @cached_property
     def gap(self) -> int:
         """Space between things that can be touched (at least 3 mm)."""

@@ -65,7 +65,7 @@ def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
     card = NumberCard(theme, lines, largest_mm=9.5)
     name = words("mine.remove_name", name=words.name(service.name))
     remove = ActionButton(theme, "remove", words("mine.remove"), Drop(service.id), name=name)
-    aside = max(remove.narrowest(), width * 0.2)
+    aside = max(remove.narrowest(), width * 0.2, min(remove.natural_width(), width * 0.28))
     if not theme.is_roomy and not theme.is_low and theme.size is TextSize.LARGEST:
         return [Stack([card, remove], theme.gap, grows=0.0)]
     numbers = Side(

@@ -71,13 +71,15 @@ def _with_code(
 def _numbers(service: Service, scene: Scene) -> list[Piece]:
     """Return all numbers in one card, or in a card each where panels are small."""
     theme = scene.theme
-    largest = NUMBER_MM * 1.6 if service.phones[0].is_short and theme.is_roomy else NUMBER_MM
+    largest = NUMBER_MM
+    if theme.is_roomy:
+        largest *= 2.4 if service.is_emergency else 1.6 if service.phones[0].is_short else 1.0
     lines = [_line(phone, scene) for phone in service.phones]
     groups = [lines] if theme.is_roomy else [[line] for line in lines]
     cards: list[Piece] = []
     for group in groups:
         card = NumberCard(theme, group, largest_mm=largest, grows=0.6)
-        card.tallest = theme.mm(95)
+        card.tallest = theme.mm(180 if service.is_emergency else 95)
         cards.append(card)
     return cards
 
