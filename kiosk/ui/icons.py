@@ -17,8 +17,7 @@ FOLDER: Final = Path(__file__).parents[2] / "assets" / "icons"
 def icon(name: str, size: int, colour: str, ratio: float) -> QPixmap:
     """Return an icon of `size` logical px in "#rrggbb" for a device pixel ratio.
 
-    The cache holds drawings of controls and categories, at most all of them: it does not tell what was
-    looked at, because the resting kiosk fills it first (`warm_up`).
+    The cache ends with the process, and that with its visitor.
     """
     drawing = (FOLDER / f"{name}.svg").read_bytes().replace(b"currentColor", colour.encode())
     pixmap = QPixmap(round(size * ratio), round(size * ratio))
