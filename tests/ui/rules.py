@@ -193,7 +193,7 @@ def _capitals(page: Page, panel: Panel, size: TextSize) -> Iterator[str]:
 
 def _sticks_out(block: TextBlock, width: float) -> float:
     """Return by how many px the longest line is longer than `width`."""
-    block.height(width)
+    block._wrap(width)
     layout = block._layout
     lines = [layout.lineAt(i).naturalTextWidth() for i in range(layout.lineCount())]
     return max(lines, default=0.0) - width
