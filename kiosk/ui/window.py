@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -24,6 +25,7 @@ from kiosk.visit.visit import Visit
 FORWARD_KEYS = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Right})
 BACKWARD_KEYS = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left})
 SELECT_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
+QUIET_MS = 700
 NEUTRAL_TITLE = "Visitor information"
 
 
@@ -51,6 +53,10 @@ class KioskWindow(QWidget):
         self._lobby = self._built_lobby()
         self._ring = FocusRing(self)
         self._triggers = self._watched(milliseconds)
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(QUIET_MS)
+        self._quiet.timeout.connect(self._tidy)
         session.changed.connect(self._show_visit)
         self._show_visit()
 
@@ -135,9 +141,15 @@ class KioskWindow(QWidget):
         self._triggers.swallow_presses = visit.asking
         self._session.set_shows_code(self.page.shows_code)
         self.setFocus()
+        self._quiet.start()
         for old in (old_page, old_line):
             if old:
                 _discard(old)
+
+    @Slot()
+    def _tidy(self) -> None:
+        """Collect what dropped pages left, when nobody waits for it."""
+        gc.collect()
 
     def _put_on_top(self, widget: QWidget) -> None:
         widget.setParent(self)
