@@ -155,6 +155,8 @@ class KioskWindow(QWidget):
         widget.setParent(self)
         widget.show()
         self._ring.raise_()
+        if self.isVisible():
+            self.repaint()  # on the glass before the old page is taken apart
 
     def _built_page(self, scene: Scene) -> Page:
         page = page_for(scene.visit.place, scene)
