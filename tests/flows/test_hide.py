@@ -6,7 +6,8 @@ import random
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.ui import window as window_module
@@ -95,6 +96,15 @@ def test_mashing_keys_hides_and_typing_slowly_does_not(visitor):
     assert is_hidden(visitor)
     on_a_number(visitor)
     visitor.key(*[Qt.Key.Key_A] * 12)
+    assert not is_hidden(visitor)
+
+
+def test_a_key_that_is_held_down_counts_once(visitor):
+    on_a_number(visitor)
+    for _ in range(20):
+        held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a", True)
+        QCoreApplication.sendEvent(visitor.window.windowHandle(), held)
+    visitor.settle()
     assert not is_hidden(visitor)
 
 
