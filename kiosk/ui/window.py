@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.house import House
+from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.pages import page_for
-from kiosk.ui.scene import Scene, scene_for
+from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
 from kiosk.ui.theme import Panel
 from kiosk.ui.triggers import Triggers, milliseconds
@@ -53,6 +54,7 @@ class KioskWindow(QWidget):
         self._lobby = self._built_lobby()
         self._ring = FocusRing(self)
         self._triggers = self._watched(milliseconds)
+        self._ahead = Ahead(self, lambda: session.visit, lambda: self.page, self._built_page)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
         self._quiet.setInterval(QUIET_MS)
@@ -83,7 +85,7 @@ class KioskWindow(QWidget):
             return
         self._panel = panel
         old, self._lobby = self._lobby, self._built_lobby()
-        _discard(old)
+        discard(old)
         self._triggers.strip = self._lobby.strip_rect()
         self._session.dispatch(Hide())
 
@@ -129,6 +131,7 @@ class KioskWindow(QWidget):
     def _show_visit(self) -> None:
         """Show what the visit says; what was shown before is gone with this event."""
         visit = self._session.visit
+        ready = self._ahead.take(visit)
         self._cover()
         old_page, self._page = self._page, None
         old_line, self._still_here = self._still_here, None
@@ -136,7 +139,7 @@ class KioskWindow(QWidget):
             self._still_here = StillHere(scene_for(self._house, visit, self._panel))
             self._put_on_top(self._still_here)
         elif visit != Visit():
-            self._page = self._built_page(scene_for(self._house, visit, self._panel))
+            self._page = ready or self._built_page(visit)
             self._put_on_top(self._page)
         self._triggers.swallow_presses = visit.asking
         self._session.set_shows_code(self.page.shows_code)
@@ -144,7 +147,7 @@ class KioskWindow(QWidget):
         self._quiet.start()
         for old in (old_page, old_line):
             if old:
-                _discard(old)
+                discard(old)
 
     @Slot()
     def _tidy(self) -> None:
@@ -155,16 +158,18 @@ class KioskWindow(QWidget):
         widget.setParent(self)
         widget.show()
         self._ring.raise_()
-        if self.isVisible():
-            self.repaint()  # on the glass before the old page is taken apart
+        # On the glass before the old page is taken apart. Showing a child posts these two events one after
+        # the other; repaint() would not take the first from the queue, and all would be painted twice.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.UpdateRequest)
 
-    def _built_page(self, scene: Scene) -> Page:
-        page = page_for(scene.visit.place, scene)
+    def _built_page(self, visit: Visit) -> Page:
+        page = page_for(visit.place, scene_for(self._house, visit, self._panel))
         page.chosen.connect(self._on_chosen)
         return page
 
     def _built_lobby(self) -> Page:
-        lobby = self._built_page(scene_for(self._house, Visit(), self._panel))
+        lobby = self._built_page(Visit())
         lobby.setParent(self)
         lobby.lower()
         lobby.show()
@@ -192,6 +197,7 @@ class KioskWindow(QWidget):
             self._session.dispatch(Continue())
         else:
             self._session.touch()
+            self._ahead.begin()
 
     @Slot(int)
     def _on_key(self, key: int) -> None:
@@ -229,8 +235,3 @@ def sample_places(house: House) -> list[Place]:
     places += [ResourcePlace(service) for service in (spoken or list(library.services))[:1]]
     places += [GuidePlace(guide) for guide in list(library.guides)[:1]]
     return places
-
-
-def _discard(widget: QWidget) -> None:
-    widget.setParent(None)
-    widget.deleteLater()

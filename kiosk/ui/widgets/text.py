@@ -46,6 +46,7 @@ class TextBlock:
         self._widest = -1.0
         self._heights: dict[float, int] = {}
         self._lines = 0
+        self._shapes: QPainterPath | None = None
 
     def height(self, width: float) -> int:
         """Return the height in px that the text needs at `width` px."""
@@ -99,6 +100,11 @@ class TextBlock:
 
     def _outline(self) -> QPainterPath:
         """Return the shapes of the letters as they are laid out."""
+        if self._shapes is None:
+            self._shapes = self._outlined()
+        return self._shapes
+
+    def _outlined(self) -> QPainterPath:
         outline = QPainterPath()
         outline.setFillRule(Qt.FillRule.WindingFill)
         for run in self._layout.glyphRuns():
@@ -114,6 +120,7 @@ class TextBlock:
         if width == self._width:
             return
         self._width = width
+        self._shapes = None
         self._layout.beginLayout()
         metrics = QFontMetricsF(self.font)
         lead = (self._step - metrics.height()) / 2
