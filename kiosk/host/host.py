@@ -24,6 +24,7 @@ from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
 
 VisitMain = Callable[[Link, bool, bool], int]
 WATCHDOG_S: Final = 3.0
+LEAST: Final = 19  # nice(2): the last in the queue
 
 
 def uptime() -> float:
@@ -162,11 +163,15 @@ class Host:
 
 
 def in_a_child(work: Callable[[], object]) -> None:
-    """Do something in a process of its own, which nobody waits for: none of it stays in this one."""
+    """Do something in a process of its own, which nobody waits for: none of it stays in this one.
+
+    It comes after everything else, so that it never slows what somebody does wait for.
+    """
     child = os.fork()
     if child == 0:
         try:
             if os.fork() == 0:  # the grandchild works; the child ends at once and is reaped here
+                os.nice(LEAST)
                 work()
                 sys.stderr.flush()
         finally:

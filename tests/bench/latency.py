@@ -17,6 +17,7 @@ Exit status 1 if a tap did nothing, a screen was not the one expected, or never 
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import json
 import os
@@ -271,6 +272,7 @@ def main() -> int:
     walks = read_walks(options.walks) if options.walks else planned(options)
     pause_ms = options.pause_ms if options.pause_ms is not None else 0.3 * options.load
     os.chdir(ROOT)
+    compileall.compile_dir(ROOT / "kiosk", quiet=1)  # as the README's first command installs it
     with VirtualScreen(*options.size) as screen, load(options.load):
         strip = strip_middle(screen.width, screen.height, options.panel_mm)
         bench = Bench(screen, shlex.split(options.command), strip, pause_ms / 1e3)
