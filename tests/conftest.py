@@ -8,9 +8,14 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
 
 PASSED = pytest.StashKey[bool]()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The long one is for `pytest --hypothesis-profile=long`; the other keeps the tests without Qt near a second.
+settings.register_profile("long", max_examples=2000, deadline=None, database=None)
+settings.register_profile("quick", max_examples=15, deadline=None, database=None)
+settings.load_profile("quick")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -3,12 +3,10 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from hypothesis import settings
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 20)
 ICONS = frozenset({"book", "care", "danger", "door", "phone"})
-quick = settings(max_examples=40, deadline=None, database=None)
 
 
 @pytest.fixture

@@ -19,8 +19,6 @@ from kiosk.content.hours import (
 )
 from kiosk.content.model import How, Phone, PhoneKind, Schedule
 
-from .conftest import quick
-
 ST_LOUIS = ZoneInfo("America/Chicago")
 SPRING, AUTUMN = date(2026, 3, 8), date(2026, 11, 1)  # Sundays on which the clocks change at 2:00
 OFFICE = (parse_hours("Mon-Fri 8:30-16:00"), parse_hours("Sat 9:00-12:00"))
@@ -84,7 +82,6 @@ days = st.sampled_from(["Mon", "Sun", "Tue-Thu", "Sat-Mon", "Mo", "mon", ""])
 clock = st.builds("{}:{:02}".format, st.integers(0, 30), st.integers(0, 70))
 
 
-@quick
 @given(st.text(max_size=24) | st.builds("{} {}-{}".format, days, clock, clock))
 def test_any_text_gives_hours_or_a_reason(text):
     try:
@@ -193,7 +190,6 @@ byday = st.sets(st.integers(0, 6), min_size=1).map(sorted).map(tuple)
 weeks = st.lists(st.builds(lambda day, span: Schedule(day, *span), byday, spans), min_size=1, max_size=3)
 
 
-@quick
 @given(weeks, st.integers(0, 7 * 48 - 1))
 def test_the_next_opening_is_the_first_moment_that_is_open_again(schedules, now):
     monday_0 = datetime(2026, 11, 16, tzinfo=UTC)  # UTC: every minute of the week comes once

@@ -11,7 +11,7 @@ from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.model import How, Schedule
 
-from .conftest import HERE, ICONS, TODAY, quick
+from .conftest import HERE, ICONS, TODAY
 
 ODD_VALUES = (
     "1",
@@ -136,7 +136,6 @@ def mutable_set(tmp_path_factory):
     return copytree(HERE / "good", tmp_path_factory.mktemp("mutable") / "set")
 
 
-@quick
 @given(place=st.sampled_from(LINES), value=st.sampled_from(ODD_VALUES), keep=st.booleans())
 def test_a_line_lost_or_changed_is_read_or_refused(mutable_set, place, value, keep):
     path, number = place

@@ -4,8 +4,6 @@ from hypothesis import strategies as st
 
 from kiosk.content.phones import SHORT_CODES, digits_of, hyphenated, spelled, spelling_problem
 
-from .conftest import quick
-
 three = st.integers(200, 999).map(str).filter(lambda number: number[1:] != "11")
 four = st.integers(0, 9999).map("{:04}".format)
 numbers = st.tuples(three, three, four)
@@ -55,7 +53,6 @@ def test_what_is_no_number_is_refused_in_words(wrong):
         digits_of(wrong)
 
 
-@quick
 @given(numbers, st.booleans())
 def test_any_sound_number_keeps_its_digits(parts, with_one):
     authored = "-".join((("1",) if with_one else ()) + parts)
@@ -65,7 +62,6 @@ def test_any_sound_number_keeps_its_digits(parts, with_one):
     assert spelling_problem(authored, "".join(parts)) is None
 
 
-@quick
 @given(st.text(max_size=20))
 def test_any_text_gives_digits_or_a_reason(text):
     try:
@@ -77,7 +73,6 @@ def test_any_text_gives_digits_or_a_reason(text):
         assert digits in SHORT_CODES or (len(digits) == 10 and digits.isascii() and digits.isdecimal())
 
 
-@quick
 @given(st.text(max_size=20))
 def test_any_spelling_fits_or_has_a_reason(text):
     problem = spelling_problem(text, "8665668267")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from kiosk.content.scan import scan
 from kiosk.content.source import LARGEST_FILE, parse_source, read_source
 
-from .conftest import HERE, quick
+from .conftest import HERE
 
 GOOD = (HERE / "good/organizations/lake.toml").read_bytes()
 LINES = st.sampled_from(
@@ -13,7 +13,6 @@ LINES = st.sampled_from(
 )
 
 
-@quick
 @given(st.binary(max_size=200) | st.lists(LINES, max_size=12).map(b"\n".join))
 @example(b"k = " + b"[" * 5000)
 @example(b"k = " + b"9" * 5000)
@@ -30,7 +29,6 @@ def test_any_bytes_give_a_table_or_faults(raw):
         assert ";" in fault.message
 
 
-@quick
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=3))
 def test_a_damaged_file_never_raises(place, bytes_):
     parse_source(GOOD[:place] + bytes_ + GOOD[place + 1 :], "damaged.toml")
