@@ -9,36 +9,74 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QPoint
+
 from kiosk.house import DEMO_SITE, open_house
+from kiosk.ui.picture import built
 from kiosk.ui.theme import Panel
+from kiosk.visit.actions import SetLanguage, SetLook, SetSize
+from kiosk.visit.places import HelpPlace, LobbyPlace
+from kiosk.visit.visit import Visit
 from tests.bench.plan import walks
 from tests.bench.probe import Pixels, VirtualScreen, difference, settle
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 WIDTH, HEIGHT, WIDTH_MM = 1080, 1920, 268.0
-STRIP = (WIDTH // 2, HEIGHT - 40)
+RUN = (str(ROOT / "run_kiosk.py"),)
 
 
 @cache
-def ways() -> dict[str, list[tuple[int, int]]]:
+def ways(width: int = WIDTH, height: int = HEIGHT) -> dict[str, list[tuple[int, int]]]:
     """Return the taps from the lobby to each page."""
     house = open_house(DATA, DATA / "sites" / DEMO_SITE)
     found: dict[str, list[tuple[int, int]]] = {}
-    for walk in walks(house, Panel.measured(WIDTH, HEIGHT, WIDTH_MM)):
+    for walk in walks(house, Panel.measured(width, height, WIDTH_MM)):
         found.setdefault(str(walk["page"]), [(x, y) for x, y in walk["taps"]])
     return found
 
 
+@cache
+def controls(width: int, height: int) -> list[tuple[int, int]]:
+    """Return where language, text size and colours are changed on Help."""
+    house = open_house(DATA, DATA / "sites" / DEMO_SITE)
+    visit = Visit(trail=(LobbyPlace(), HelpPlace()))
+    page = built(house, visit, Panel.measured(width, height, WIDTH_MM))
+    changing = [b for b in page.buttons() if isinstance(b.action, SetLanguage | SetLook | SetSize)]
+    spots = [b.mapTo(page, QPoint(b.width() // 2, b.height() // 2)) for b in changing]
+    page.deleteLater()
+    return [(spot.x(), spot.y()) for spot in spots]
+
+
+def strip_of(screen: VirtualScreen) -> tuple[int, int]:
+    """Return a spot on the strip."""
+    return screen.width // 2, screen.height - 40
+
+
+def short_and_long(short: int, long: int) -> list:
+    """Return how often to try: a little by default, and as often as promised with `-m slow`."""
+    return [short, pytest.param(long, marks=pytest.mark.slow)]
+
+
 class RunningKiosk:
-    def __init__(self, screen: VirtualScreen, wrapper: Sequence[str] = (), **environment: str) -> None:
+    """The kiosk as it is installed. `program` is what Python runs, `wrapper` what runs Python."""
+
+    def __init__(
+        self,
+        screen: VirtualScreen,
+        wrapper: Sequence[str] = (),
+        program: Sequence[str] = RUN,
+        **environment: str,
+    ) -> None:
         self.screen = screen
-        command = [*wrapper, sys.executable, str(ROOT / "run_kiosk.py")]
-        self.child = screen.spawn(command, environment)
-        self.wait_until(lambda: screen.pixels()[HEIGHT // 2].max() > 0, 20)
+        self.strip = strip_of(screen)
+        self._start = partial(screen.spawn, [*wrapper, sys.executable, *program], environment)
+        self.child = self._start()
+        self.wait_until(lambda: screen.pixels()[screen.height // 2].max() > 0, 20)
         self.rest()
         self.lobby: Pixels = screen.pixels().copy()
 
@@ -48,11 +86,15 @@ class RunningKiosk:
     def host(self) -> int:
         """The process that has the visits as children."""
         pids = [self.child.pid, *descendants(self.child.pid)]
-        return next(pid for pid in pids if "run_kiosk" in cmdline(pid) and "strace" not in cmdline(pid))
+        return next(pid for pid in pids if cmdline(pid).startswith(sys.executable))
 
     def visits(self) -> list[int]:
         """The visit processes, oldest first: with two of them, the first is on screen."""
         return sorted(children(self.host))
+
+    def start_again(self) -> None:
+        """Do what systemd does when the host has died."""
+        self.child = self._start()
 
     def kill(self, pid: int, number: int = signal.SIGKILL) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -61,7 +103,7 @@ class RunningKiosk:
     # The visitor
 
     def walk(self, page: str) -> None:
-        for spot in ways()[page]:
+        for spot in ways(self.screen.width, self.screen.height)[page]:
             self.tap(spot)
 
     def tap(self, spot: tuple[int, int]) -> None:
@@ -69,10 +111,15 @@ class RunningKiosk:
         self.rest(0.12)
         time.sleep(0.2)
 
+    def use_controls(self) -> None:
+        """Change language, text size and colours of the page that is open."""
+        for spot in controls(self.screen.width, self.screen.height):
+            self.tap(spot)
+
     def hide(self) -> None:
-        self.screen.press(*STRIP)
+        self.screen.press(*self.strip)
         time.sleep(0.03)
-        self.screen.release(*STRIP)
+        self.screen.release(*self.strip)
 
     # What can be seen
 
@@ -87,8 +134,29 @@ class RunningKiosk:
         return self.wait_until(self.shows_lobby, limit_s)
 
     def wait_for_standby(self, limit_s: float = 5.0) -> None:
-        self.wait_until(lambda: len(self.visits()) == 2, limit_s)
-        time.sleep(0.6)
+        self.wait_until(self._has_standby, limit_s)
+
+    def _has_standby(self) -> bool:
+        found = self.visits()
+        return len(found) == 2 and self.is_resting(found[1])
+
+    def end_visit(self, limit_s: float = 5.0) -> None:
+        """Hide, and wait until the next visit has the screen and a standby of its own."""
+        old = self.visits()[0]
+        self.hide()
+        self.wait_for_lobby(limit_s)
+        self.wait_until(lambda: old not in self.visits(), limit_s)
+        self.wait_for_standby(limit_s)
+
+    @staticmethod
+    def is_resting(pid: int) -> bool:
+        """True once a visit has warmed up: it waits, and has for a moment, and not for the processor."""
+        before = processor_ticks(pid)
+        for _ in range(5):
+            if state_of(pid) != "S":
+                return False
+            time.sleep(0.03)
+        return processor_ticks(pid) == before > 0
 
     @staticmethod
     def wait_until(condition, limit_s: float) -> float:
@@ -97,6 +165,38 @@ class RunningKiosk:
             assert time.perf_counter() - began < limit_s, "it did not happen in time"
             time.sleep(0.002)
         return time.perf_counter() - began
+
+
+def processor_ticks(pid: int) -> int:
+    """Return the processor time a process has had, in clock ticks; 0 when it is gone."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return int(words[11]) + int(words[12])
+    return 0
+
+
+def state_of(pid: int) -> str:
+    """Return the state letter of a process, "Z" for a zombie, or "gone"."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "gone"
+
+
+def is_running(pid: int) -> bool:
+    return state_of(pid) not in {"gone", "Z"}
+
+
+def own_memory(host: int) -> int:
+    """Return the memory in kB that the host and its visits made themselves, shared pages counted once.
+
+    That is PSS without the pages of files: their share depends on who else has the same libraries loaded.
+    """
+    total = 0
+    for pid in (host, *descendants(host)):
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        total += sum(int(line.split()[1]) for line in rollup if line.startswith(("Pss_Anon", "Pss_Shmem")))
+    return total
 
 
 def children(pid: int) -> list[int]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
+from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
-from tests.faults.running import RunningKiosk, has
+from kiosk.host.supervisor import Word
+from tests.faults.running import RunningKiosk, has, short_and_long, ways
 
-VISITS = 6
-PAGES = ["resource-alive", "resource-ndvh", "category-legal", "guide-movans", "mycode", "staff"]
+PAGES = [
+    *("resource-alive", "resource-ndvh", "category-legal", "guide-movans", "mycode", "staff", "about"),
+    *("take-movans", "mynumbers", "topic-hours", "help", "guide-case"),
+]
 WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE")
 MAKING = re.compile(
     r"^(?:\d+ +)?(?:creat|rename\w*|mkdir\w*|mknod\w*|link\w*|symlink\w*|unlink\w*|rmdir|truncate|ftruncate"
@@ -19,24 +24,47 @@ MAKING = re.compile(
 )
 WROTE = re.compile(r"\bp?writev?(?:64)?\(\d+<(?!pipe:|socket:|UNIX|/dev/null|anon_inode)")
 CALLS = "%file,ftruncate,fchmod,%network,write,writev,pwrite64,sendto,sendmsg,memfd_create,inotify_init1"
+NO_PLACE = {"HOME": "/proc/self/nowhere", "TMPDIR": "/proc/self/nowhere"}
+# Every place that could be written becomes read-only for the kiosk; /proc, /sys and /dev are the kernel's.
+ALL_READ_ONLY = """
+set -e
+for place in $(cut -d' ' -f2 /proc/mounts | grep -Ev '^/(proc|sys|dev)(/|$)'); do
+    mount -o remount,bind,ro "$place"
+done
+if (: > /tmp/can-write) 2>/dev/null || (: > "$0") 2>/dev/null; then exit 9; fi
+exec "$@"
+"""
+WITH_NETWORK = """
+set -e
+echo 1 > /proc/sys/net/ipv6/conf/default/disable_ipv6
+ip link add way-out type veth peer name far-end
+ip address add 192.0.2.1/24 dev way-out
+ip link set far-end up
+ip link set way-out up
+ip route add default via 192.0.2.2
+exec "$@"
+"""
 needs_strace = pytest.mark.skipif(not has("strace"), reason="strace is not installed")
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a namespace")
 
 
-def traced(screen, tmp_path: Path, **environment: str) -> list[str]:
+def traced(screen, trace: Path, visits: int, wrapper: Sequence[str] = (), **environment: str) -> list[str]:
     """Return the system calls of some visits by all processes of the kiosk, the start left out."""
-    trace = tmp_path / "trace"
-    kiosk = RunningKiosk(
-        screen, ["strace", "-f", "-y", "-qq", "-o", str(trace), "-e", f"trace={CALLS}"], **environment
-    )
-    kiosk.wait_for_standby(10)
-    for page in (PAGES * VISITS)[:VISITS]:
+    strace = ["strace", "-f", "-y", "-qq", "-s", "64", "-o", str(trace), "-e", f"trace={CALLS}"]
+    kiosk = RunningKiosk(screen, [*strace, *wrapper], **environment)
+    kiosk.wait_for_standby(20)
+    begun = trace.stat().st_size
+    pages = [page for page in PAGES if page in ways()]
+    for number, page in zip(range(visits), cycle(pages), strict=False):
         kiosk.walk(page)
+        if number % 3 == 1:
+            kiosk.use_controls()
         assert not kiosk.shows_lobby()
-        kiosk.hide()
-        kiosk.wait_for_lobby()
-        kiosk.wait_for_standby(10)
-    lines = trace.read_text(errors="replace").splitlines()
-    assert len(lines) > 500
+        kiosk.end_visit(20)
+    with trace.open("rb") as file:
+        file.seek(begun)
+        lines = file.read().decode(errors="replace").splitlines()
+    assert len(lines) > 50 * visits
     return lines
 
 
@@ -64,28 +92,56 @@ def connected(lines: list[str]) -> set[str]:
     return {match[1] for line in lines if (match := re.search(r'connect\(.*sun_path=@?"([^"]+)"', line))}
 
 
-@needs_strace
-def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path):
-    lines = traced(screen, tmp_path)
+def said(lines: list[str]) -> set[str]:
+    """Return everything that went through a pipe of the kiosk, line by line."""
+    found = (re.search(r'\bwrite\(\d+<pipe:[^>]*>, "((?:[^"\\]|\\.)*)"', line) for line in lines)
+    return {word for match in found if match for word in match[1].split("\\n") if word}
+
+
+def check(lines: list[str]) -> None:
     assert written(lines) == []
-    assert sockets(lines) == {"AF_UNIX"}
+    assert sockets(lines) <= {"AF_UNIX"}
     assert all(".X11-unix/" in address for address in connected(lines))
+    assert said(lines) <= {word.value for word in Word} | {"\\21"}  # a signal's number wakes the host
+    assert Word.OVER in said(lines)
 
 
 @needs_strace
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a network namespace")
-def test_without_a_network_and_a_home_nothing_changes(screen, tmp_path):
-    trace = tmp_path / "trace"
-    wrapper = ["unshare", "--net", "strace", "-f", "-y", "-qq", "-o", str(trace), "-e", f"trace={CALLS}"]
-    kiosk = RunningKiosk(screen, wrapper, HOME="/proc/self/nowhere", TMPDIR="/proc/self/nowhere")
-    kiosk.wait_for_standby(10)
-    for page in PAGES[:3]:
+@pytest.mark.parametrize("visits", short_and_long(6, 200))
+def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path, visits):
+    check(traced(screen, tmp_path / "trace", visits))
+
+
+@needs_strace
+@needs_root
+@pytest.mark.parametrize("visits", short_and_long(3, 200))
+def test_nothing_changes_where_nothing_can_be_written(screen, tmp_path, visits):
+    wrapper = ["unshare", "--mount", "sh", "-c", ALL_READ_ONLY, str(tmp_path / "probe")]
+    (tmp_path / "probe").touch()
+    check(traced(screen, tmp_path / "trace", visits, wrapper, **NO_PLACE))
+
+
+@needs_strace
+@needs_root
+@pytest.mark.parametrize("visits", short_and_long(2, 50))
+def test_without_any_network_nothing_changes(screen, tmp_path, visits):
+    check(traced(screen, tmp_path / "trace", visits, ["unshare", "--net"]))
+
+
+@needs_root
+@pytest.mark.skipif(not has("ip"), reason="iproute2 is not installed")
+@pytest.mark.parametrize("visits", short_and_long(2, 50))
+def test_nothing_is_sent_where_there_is_a_network(screen, visits):
+    """The interface has an address and a way out, and counts what leaves; the kernel's own IPv6 is off."""
+    kiosk = RunningKiosk(screen, ["unshare", "--net", "sh", "-c", WITH_NETWORK, "sh"])
+    kiosk.wait_for_standby()
+    for page in islice(cycle(PAGES[:5]), visits):
         kiosk.walk(page)
-        assert not kiosk.shows_lobby()
-        kiosk.hide()
-        kiosk.wait_for_lobby()
-        kiosk.wait_for_standby(10)
-    assert written(trace.read_text(errors="replace").splitlines()) == []
+        kiosk.end_visit()
+    table = Path(f"/proc/{kiosk.host}/net/dev").read_text()
+    name, counts = next(line.split(":") for line in table.splitlines() if "way-out" in line)
+    assert name.strip() == "way-out"
+    assert counts.split()[8:10] == ["0", "0"]  # bytes and packets sent
 
 
 def test_the_rule_sees_what_it_should():

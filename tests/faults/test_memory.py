@@ -1,0 +1,63 @@
+"""Nothing left: what a visitor kept is in one process, and gone with it. Nothing says who was there."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.faults.running import DATA, RUN, RunningKiosk, copies
+
+# The contact of all kept numbers is put together only for the visitor who kept one.
+KEPT = "VERSION:3.0\r\nN:Info\r\nFN:Info\r\nTEL;TYPE=X-"
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may read the memory of the kiosk")
+IDLE_S = 30 + 20
+
+
+@needs_root
+@pytest.mark.parametrize(
+    "way", ["hide", "key", "crash", "hang", pytest.param("idle", marks=pytest.mark.slow)]
+)
+def test_what_was_kept_is_found_on_screen_and_nowhere_after_the_swap(screen, tmp_path, way):
+    kiosk = RunningKiosk(screen, program=(*RUN, "--site", str(hasty_site(tmp_path))))
+    kiosk.wait_for_standby()
+    kiosk.walk("mycode")
+    shown = kiosk.visits()[0]
+    assert copies(shown, KEPT) > 0
+    match way:
+        case "hide":
+            kiosk.hide()
+        case "key":
+            kiosk.screen.key("Escape")
+        case "crash":
+            kiosk.kill(shown, signal.SIGSEGV)
+        case "hang":
+            kiosk.kill(shown, signal.SIGSTOP)
+    kiosk.wait_for_lobby(IDLE_S + 5)
+    kiosk.wait_until(lambda: shown not in kiosk.visits(), 5)
+    kiosk.wait_for_standby()
+    found = {pid: copies(pid, KEPT) for pid in (kiosk.host, *kiosk.visits())}
+    assert sum(found.values()) == 0
+
+
+def hasty_site(folder: Path) -> Path:
+    """Return the demonstration site with the shortest times a site may set."""
+    site = (DATA / "sites" / "police-lobby.toml").read_text()
+    site = site.replace("still_here_after = 60", "still_here_after = 30")
+    if "[idle]" not in site:
+        site += "\n[idle]\nstill_here_after = 30\nend_after = 20\n"
+    file = folder / "site.toml"
+    file.write_text(site)
+    return file
+
+
+def test_no_visitor_fact_stands_in_log_arguments_or_environment(kiosk):
+    kiosk.walk("resource-alive")
+    for pid in (kiosk.host, *kiosk.visits()):
+        told = Path(f"/proc/{pid}/cmdline").read_bytes() + Path(f"/proc/{pid}/environ").read_bytes()
+        assert b"alive" not in told.lower()
+    for _ in range(4):
+        kiosk.walk("help")
+        kiosk.tap((270, 1000))
+        kiosk.end_visit()
+    assert kiosk.screen.log() == ""
