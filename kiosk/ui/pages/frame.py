@@ -19,6 +19,7 @@ from kiosk.visit.places import Place, is_ordinary
 from kiosk.visit.visit import TextSize
 
 MANY = 1000
+FOOTER_SHARE = 0.4
 
 
 class Frame:
@@ -62,11 +63,11 @@ class Frame:
     ) -> Page:
         """Return the page: `bands` above one another, in as many parts as they need, `footer` below.
 
-        The footer stands on each part, on small panels on the first only; with large text those have no
-        height for it, and it follows the last band.
+        The footer stands on each part, on small panels on the first only. Where it would leave too little
+        height for the rest, it follows the last band instead.
         """
         theme = self._scene.theme
-        if footer and not theme.is_roomy and self._scene.visit.size is not TextSize.NORMAL:
+        if footer and self._leaves_little(footer):
             bands, footer = [*bands, *button_rows(footer, self.width, theme)], ()
         lead: list[Piece] = [Heading(theme, self._lead_inside)] if self._lead_inside else []
         found = self._split([*lead, *bands], footer, most)
@@ -100,6 +101,12 @@ class Frame:
         page = Page(theme, self._banner, body, self.area, self._strip())
         page.part_count = len(found)
         return page
+
+    def _leaves_little(self, footer: Sequence[ActionButton]) -> bool:
+        """True where the footer takes more than its share, or large text needs all of a small panel."""
+        if not self._scene.theme.is_roomy:
+            return self._scene.visit.size is not TextSize.NORMAL
+        return self._below(footer, 0, 2) > FOOTER_SHARE * self.area.height()
 
     def _split(self, bands: list[Piece], footer: Sequence[ActionButton], most: int) -> list[list[Piece]]:
         """Split the bands: all on one part, or as many on each as fit above Previous and More."""
