@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,7 +91,7 @@ def _run(options: argparse.Namespace) -> int:
         return _refuse(NO_LIBRARIES.format(fault=error))
     if not (options.single or options.window):
         return _host(options.content, options.site, served.serve)
-    house = open_house(options.content, options.site)
+    house = _opened(options.content, options.site)
     _settle_memory()
     return run(house, options.window)
 
@@ -104,12 +105,25 @@ def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool],
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
         if not hurried:
             ease()
-        house = built_in_house(content) if built_in else open_house(content, site, _say_nothing)
+        house = built_in_house(content) if built_in else _opened(content, site, _say_nothing)
         _settle_memory()
         return serve(link, house, hurried)
 
-    in_a_child(lambda: open_house(content, site))  # the faults of the content, told once
+    in_a_child(lambda: _opened(content, site))  # the faults of the content, told once
     return Host(visit, Health()).run()
+
+
+def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sys.stderr.write) -> House:
+    """Return the house as this machine can show it: without a voice where the programs for it are missing."""
+    house = open_house(content, site, tell)
+    if house.settings.speech is None:
+        return house
+    from kiosk.speech.command import ESPEAK, is_installed
+
+    if is_installed():
+        return house
+    tell(f"visitor-kiosk: speech is on in the site file, but {ESPEAK} is not installed; it stays off\n")
+    return replace(house, settings=replace(house.settings, speech=None))
 
 
 def _settle_memory() -> None:

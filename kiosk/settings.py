@@ -52,6 +52,15 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """A voice for those who ask for it: its pace and loudness in steps, and the key that turns it on."""
+
+    rate: int
+    volume: int
+    start_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One site. Times are seconds, lengths are millimetres, colours are "#RRGGBB"."""
 
@@ -73,6 +82,7 @@ class Settings:
     still_here_after_s: int
     end_after_s: int
     hide_key: str | None
+    speech: Speech | None = None
 
 
 def load_settings(path: Path, library: Library | None, icons: frozenset[str] | None = None) -> Settings:
@@ -96,7 +106,7 @@ def load_settings(path: Path, library: Library | None, icons: frozenset[str] | N
 
 def read_site(root: Section, check: Check) -> Settings | None:
     """The settings of one file as read. None when its [site] table is missing; faults go to `check`."""
-    reader = read_root(root, check, ("site", "look", "panel", "idle", "hide", "tile", "here"))
+    reader = read_root(root, check, ("site", "look", "panel", "idle", "hide", "speech", "tile", "here"))
     site = _part(reader, "site", _SITE_KEYS, required=True)
     tiles = reader.tables("tile", 2, 6)
     if site is None:
@@ -104,6 +114,7 @@ def read_site(root: Section, check: Check) -> Settings | None:
     id_ = site.id("site")
     brand, motif = _look(reader)
     after, end = _idle(reader)
+    hide_key = _hide_key(reader)
     return Settings(
         id=id_,
         name=_lobby_text(site, "name", f"site.{id_}.name", 60),
@@ -122,7 +133,8 @@ def read_site(root: Section, check: Check) -> Settings | None:
         panel_width_mm=_panel_width(reader),
         still_here_after_s=after,
         end_after_s=end,
-        hide_key=_hide_key(reader),
+        hide_key=hide_key,
+        speech=_speech(reader, hide_key),
     )
 
 
@@ -130,7 +142,7 @@ _SITE_KEYS = (
     *("id", "name", "welcome", "lead", "operator", "time_zone", "languages", "start", "demo"),
     "category_order",
 )
-_HIDE_KEYS = (*(f"F{number}" for number in range(1, 25)), "Pause", "Print", "ScrollLock", "Help")
+_TYPELESS_KEYS = (*(f"F{number}" for number in range(1, 25)), "Pause", "Print", "ScrollLock", "Help")
 
 
 def _know(check: Check, library: Library | None) -> None:
@@ -258,6 +270,19 @@ def _idle(root: Reader) -> tuple[int, int]:
 def _hide_key(root: Reader) -> str | None:
     hide = _part(root, "hide", ("key",))
     key = hide.word("key", required=False) if hide else ""
-    if hide and key and key not in _HIDE_KEYS:
+    if hide and key and key not in _TYPELESS_KEYS:
         hide.fault("key", f'"{key}" cannot hide; write a key that types nothing, such as "F12" or "Pause"')
     return key or None
+
+
+def _speech(root: Reader, hide_key: str | None) -> Speech | None:
+    speech = _part(root, "speech", ("on", "rate", "volume", "start_key"))
+    if speech is None:
+        return None
+    key = speech.word("start_key", required=False) or None
+    if key and key not in _TYPELESS_KEYS:
+        speech.fault("start_key", f'"{key}" cannot start the voice; write a key such as "F11" or "Pause"')
+    elif key and key == hide_key:
+        speech.fault("start_key", f'"{key}" hides already; write another key in one of the two')
+    rate, volume = speech.whole("rate", 1, 7, 4), speech.whole("volume", 1, 10, 5)
+    return Speech(rate, volume, key) if speech.flag("on") else None

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
-from kiosk.settings import DEFAULT_BRAND, Start, load_settings
+from kiosk.settings import DEFAULT_BRAND, Speech, Start, load_settings
 from tests.content.conftest import HERE, ICONS, TODAY
 
 SITE = HERE / "good/sites/lobby.toml"
@@ -52,6 +52,7 @@ def test_a_site_is_read_whole():
     assert settings.panel_width_mm == 268.0
     assert (settings.still_here_after_s, settings.end_after_s) == (90, 30)
     assert settings.hide_key == "F12"
+    assert settings.speech == Speech(rate=3, volume=7, start_key="F13")
     assert settings.category_order == ("talk",)
     assert [tile.opens_help for tile in settings.tiles] == [False, True]
     assert settings.tiles[1].lines == ()
@@ -68,6 +69,7 @@ def test_what_is_left_out_has_a_default(tmp_path):
     assert (settings.still_here_after_s, settings.end_after_s) == (60, 20)
     assert settings.panel_width_mm is None
     assert settings.hide_key is None
+    assert settings.speech is None
     assert settings.here == settings.category_order == ()
 
 
@@ -92,6 +94,21 @@ def test_a_fault_names_the_file_as_it_was_given(tmp_path):
 def test_a_missing_site_file_is_refused(tmp_path):
     with pytest.raises(ContentError, match="this file is missing"):
         load_settings(tmp_path / "none.toml", None)
+
+
+@pytest.mark.parametrize(
+    ("table", "speech"),
+    [
+        ("", None),
+        ("[speech]", None),
+        ("[speech]\non = false\nvolume = 9", None),
+        ("[speech]\non = true", Speech(rate=4, volume=5, start_key=None)),
+    ],
+)
+def test_speech_is_off_unless_the_site_turns_it_on(tmp_path, table, speech):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.replace("[[tile]]", f"{table}\n\n[[tile]]", 1), encoding="utf-8")
+    assert load_settings(path, None).speech == speech
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from kiosk.host.link import Link
 from kiosk.host.supervisor import Word
 from kiosk.house import House
 from kiosk.ui.guard import watch_faults
+from kiosk.ui.hearing import hearing_in
 from kiosk.ui.run import limits_of, make_application
 from kiosk.ui.session import Session
 from kiosk.ui.window import KioskWindow
@@ -102,7 +103,8 @@ def serve(link: Link, house: House, hurried: bool) -> int:
     # It begins in the lobby, which the one before it shows: a site that starts on Help gets there in time.
     limits = limits_of(house.settings)
     session = Session(limits, beginning=Visit())
-    window = KioskWindow(house, session, QGuiApplication.primaryScreen().geometry().size())
+    size = QGuiApplication.primaryScreen().geometry().size()
+    window = KioskWindow(house, session, size, hearing=hearing_in(house))
     watch_faults(window.hide_everything)
     served = Served(link, session, window, limits.start)
     served.prepare(hurried)

@@ -59,6 +59,11 @@ class Session(QObject):
         if not self._visit.by_keys and self._visit != Visit(trail=self._limits.start):
             self._visit = step(self._visit, UseKeys())
 
+    def adjust(self, action: Action) -> None:
+        """Replace the visit by an action that changes nothing on its page."""
+        self._visit = step(self._visit, action)
+        self.touch()
+
     def set_shows_code(self, shows_code: bool) -> None:
         """A code on screen shortens the time until Still here?"""
         self._shows_code = shows_code

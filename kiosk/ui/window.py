@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from kiosk.house import House
 from kiosk.ui.ahead import Ahead, discard
+from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.pages import page_for
 from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
@@ -19,7 +20,7 @@ from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
-from kiosk.visit.actions import Action, Continue, Hide
+from kiosk.visit.actions import Action, Continue, Hide, SetSpeech
 from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, Place, ResourcePlace
 from kiosk.visit.visit import Visit
 
@@ -39,6 +40,7 @@ class KioskWindow(QWidget):
         session: Session,
         size: QSize,
         milliseconds: Callable[[], float] = milliseconds,
+        hearing: Hearing | None = None,
     ) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(NEUTRAL_TITLE)
@@ -46,6 +48,7 @@ class KioskWindow(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._house = house
         self._session = session
+        self._hearing = hearing or Silence()
         self._page: Page | None = None
         self._still_here: StillHere | None = None
         self._by_keys = False
@@ -120,6 +123,7 @@ class KioskWindow(QWidget):
         """Cover first, forget second: the lobby is on the glass before any state is dropped."""
         self._cover()
         self.repaint()
+        self._hearing.stop()
         self._session.dispatch(Hide())
 
     def _cover(self) -> None:
@@ -148,6 +152,7 @@ class KioskWindow(QWidget):
         for old in (old_page, old_line):
             if old:
                 discard(old)
+        self._hearing.show(self.page, visit, self._still_here.text() if self._still_here else "")
 
     @Slot()
     def _tidy(self) -> None:
@@ -192,7 +197,8 @@ class KioskWindow(QWidget):
 
     @Slot()
     def _on_touched(self) -> None:
-        """One touch anywhere continues after Still here?; every touch starts the count again."""
+        """One touch anywhere continues after Still here?; every touch silences and counts anew."""
+        self._hearing.stop()
         if self._session.visit.asking:
             self._session.dispatch(Continue())
         else:
@@ -204,7 +210,13 @@ class KioskWindow(QWidget):
         """Walk through what can be chosen, or choose it. Reading order, round and round."""
         self._session.use_keys()
         chosen = self.focusWidget()
-        if key in SELECT_KEYS and isinstance(chosen, QAbstractButton) and self._ring.isVisible():
+        change = self._hearing.on_key(key, self._session.visit)
+        if isinstance(change, SetSpeech):
+            self._session.dispatch(change)
+        elif change:
+            self._session.adjust(change)
+            self._hearing.told(self._session.visit, change)
+        elif key in SELECT_KEYS and isinstance(chosen, QAbstractButton) and self._ring.isVisible():
             chosen.click()
             self._move_focus(0)
         elif key in FORWARD_KEYS:
@@ -224,6 +236,8 @@ class KioskWindow(QWidget):
             index = 0 if by >= 0 else len(buttons) - 1
         buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
         self._ring.surround(buttons[index], self.page)
+        if by:
+            self._hearing.focus(buttons[index], self._session.visit)
 
 
 def sample_places(house: House) -> list[Place]:

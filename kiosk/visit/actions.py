@@ -76,6 +76,27 @@ class SetLook:
 
 
 @dataclass(frozen=True, slots=True)
+class SetSpeech:
+    """Turn the voice on or off."""
+
+    speaks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetRate:
+    """Speak at another pace, from 1 (slow); beyond its ends nothing changes."""
+
+    rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetVolume:
+    """Speak louder or softer, from 1 (soft); beyond its ends nothing changes."""
+
+    volume: int
+
+
+@dataclass(frozen=True, slots=True)
 class UseKeys:
     """A key was used: this visitor gets the longer time before Still here?"""
 
@@ -101,6 +122,9 @@ Action = (
     | SetLanguage
     | SetSize
     | SetLook
+    | SetSpeech
+    | SetRate
+    | SetVolume
     | UseKeys
     | AskStillHere
     | Continue

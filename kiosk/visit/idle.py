@@ -1,7 +1,7 @@
 """When a visit is asked "Still here?" and when it ends, worked out from times handed in.
 
 Seconds throughout; the caller's clock counts up and is never set back. Product rules: 60 s, or 120 s for
-somebody who reads larger text or uses keys, or 45 s with a code on screen, then 20 s more.
+somebody who reads larger text, listens or uses keys, or 45 s with a code on screen, then 20 s more.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ class IdleLimits:
 def patience_s(visit: Visit, shows_code: bool, limits: IdleLimits) -> int:
     """Seconds without a touch until Still here?
 
-    Somebody who needs larger text or keys also needs longer with a code: the longer time wins.
+    Somebody who needs larger text, the voice or keys also needs longer with a code: the longer time wins.
     """
-    if visit.by_keys or visit.size is not TextSize.NORMAL:
+    if visit.by_keys or visit.speaks or visit.size is not TextSize.NORMAL:
         return limits.still_here_after_s * UNHURRIED_FACTOR
     return min(CODE_S, limits.still_here_after_s) if shows_code else limits.still_here_after_s
 

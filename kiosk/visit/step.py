@@ -18,12 +18,15 @@ from kiosk.visit.actions import (
     Open,
     SetLanguage,
     SetLook,
+    SetRate,
     SetSize,
+    SetSpeech,
+    SetVolume,
     Turn,
     UseKeys,
 )
 from kiosk.visit.places import Place
-from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, Visit
+from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Visit
 
 
 def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912 - one case for each action
@@ -49,6 +52,12 @@ def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912
             return replace(visit, size=size)
         case SetLook(look):
             return replace(visit, look=look)
+        case SetSpeech(speaks):
+            return replace(visit, speaks=speaks)
+        case SetRate(rate):
+            return replace(visit, rate=max(1, min(rate, MOST_RATE)))
+        case SetVolume(volume):
+            return replace(visit, volume=max(1, min(volume, MOST_VOLUME)))
         case UseKeys():
             return replace(visit, by_keys=True)
         case AskStillHere():

@@ -10,6 +10,8 @@ from kiosk.visit.places import LobbyPlace, Place
 
 LONGEST_TRAIL = 20
 MOST_KEPT = 8
+MOST_RATE = 7
+MOST_VOLUME = 10
 
 
 class TextSize(StrEnum):
@@ -31,7 +33,10 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Visit:
-    """One visitor's state. `language` is None for the site's own; `asking` covers it with Still here?"""
+    """One visitor's state. `asking` covers it with Still here?
+
+    `language`, `rate` (1 to MOST_RATE) and `volume` (1 to MOST_VOLUME) are None for the site's own.
+    """
 
     trail: tuple[Place, ...] = (LobbyPlace(),)
     kept: tuple[ServiceId, ...] = ()
@@ -39,6 +44,9 @@ class Visit:
     size: TextSize = TextSize.NORMAL
     look: Look = Look.DEFAULT
     by_keys: bool = False
+    speaks: bool = False
+    rate: int | None = None
+    volume: int | None = None
     asking: bool = False
 
     def __repr__(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.house import House
+from kiosk.ui.hearing import Hearing
 from kiosk.ui.run import limits_of
 from kiosk.ui.session import Session
 from kiosk.ui.widgets.page import Page
@@ -35,10 +36,10 @@ class Time:
 
 
 class Walker:
-    def __init__(self, house: House, size: QSize = PORTRAIT) -> None:
+    def __init__(self, house: House, size: QSize = PORTRAIT, hearing: Hearing | None = None) -> None:
         self.time = Time()
         self.session = Session(limits_of(house.settings), self.time.seconds)
-        self.window = KioskWindow(house, self.session, size, self.time.milliseconds)
+        self.window = KioskWindow(house, self.session, size, self.time.milliseconds, hearing)
         self.window.show()
         self.finger = QTest.createTouchDevice()
         self.settle()

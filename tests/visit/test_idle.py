@@ -20,6 +20,7 @@ LIMITS = IdleLimits()
         (Visit(trail=ON_HELP.trail, size=TextSize.LARGE), False, 120),
         (Visit(trail=ON_HELP.trail, size=TextSize.LARGEST), True, 120),
         (Visit(trail=ON_HELP.trail, by_keys=True), False, 120),
+        (Visit(trail=ON_HELP.trail, speaks=True), True, 120),
         (Visit(trail=ON_HELP.trail, asking=True), True, 20),
         (Visit(kept=(ServiceId("alive"),)), False, 60),
         (Visit(language="es"), False, 60),

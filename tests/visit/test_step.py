@@ -16,13 +16,16 @@ from kiosk.visit.actions import (
     Open,
     SetLanguage,
     SetLook,
+    SetRate,
     SetSize,
+    SetSpeech,
+    SetVolume,
     Turn,
     UseKeys,
 )
 from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, ResourcePlace
 from kiosk.visit.step import step
-from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, Look, TextSize, Visit
+from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Look, TextSize, Visit
 
 SERVICE_IDS = st.sampled_from([ServiceId(f"s{n}") for n in range(12)])
 PLACES = st.one_of(
@@ -40,6 +43,9 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(SetLanguage, st.sampled_from(["en", "es"])),
     st.builds(SetSize, st.sampled_from(TextSize)),
     st.builds(SetLook, st.sampled_from(Look)),
+    st.builds(SetSpeech, st.booleans()),
+    st.builds(SetRate, st.integers()),
+    st.builds(SetVolume, st.integers()),
     st.just(UseKeys()),
     st.just(AskStillHere()),
     st.just(Continue()),
@@ -100,3 +106,17 @@ def test_still_here_covers_and_goes_on_where_the_visitor_was() -> None:
     asking = step(visit, AskStillHere())
     assert asking.asking
     assert step(asking, Continue()) == visit
+
+
+@given(st.lists(ACTIONS, max_size=60))
+def test_rate_and_volume_stay_within_their_steps(actions: list[Action]) -> None:
+    visit = walked(*actions)
+    assert visit.rate is None or 1 <= visit.rate <= MOST_RATE
+    assert visit.volume is None or 1 <= visit.volume <= MOST_VOLUME
+
+
+def test_the_voice_and_its_manner_go_with_the_visit() -> None:
+    visit = walked(SetSpeech(True), SetRate(7), SetVolume(11))
+    assert (visit.speaks, visit.rate, visit.volume) == (True, 7, MOST_VOLUME)
+    assert not step(visit, SetSpeech(False)).speaks
+    assert step(visit, Hide()) == Visit()

@@ -1,10 +1,10 @@
-"""The controls every banner offers: back, kept numbers, language, text size, colours."""
+"""The controls every banner offers: back, kept numbers, language, text size, colours, perhaps the voice."""
 
 from __future__ import annotations
 
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.banner import Control
-from kiosk.visit.actions import Back, Open, SetLanguage, SetLook, SetSize
+from kiosk.visit.actions import Back, Open, SetLanguage, SetLook, SetSize, SetSpeech
 from kiosk.visit.places import MyCodePlace, MyNumbersPlace, Place, is_ordinary
 from kiosk.visit.visit import Look, TextSize
 from kiosk.words.catalog import NATIVE_NAMES
@@ -41,4 +41,7 @@ def controls(place: Place, scene: Scene) -> list[Control]:
     look = looks[(looks.index(visit.look) + 1) % len(looks)]
     found.append(Control("text-size", "", words("page.text_size"), SetSize(size)))
     found.append(Control("contrast", "", words("page.contrast"), SetLook(look)))
+    if scene.settings.speech:
+        icon, name = ("listen-off", "page.listen_off") if visit.speaks else ("listen", "page.listen")
+        found.append(Control(icon, "", words(name), SetSpeech(not visit.speaks)))
     return found

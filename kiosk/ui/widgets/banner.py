@@ -72,6 +72,10 @@ class Banner(QWidget):
         self._pills: list[Pill] = []
         self._back_pill: Pill | None = None
 
+    def texts(self) -> list[str]:
+        """Return what stands in it to be read, the title first."""
+        return [part.text() for part in (self._title, self._name, self._lead) if part]
+
     def needed(self, width: int) -> int:
         """Build the controls for `width` px and return the height in px."""
         self._fit(width)

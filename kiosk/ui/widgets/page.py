@@ -27,6 +27,7 @@ class Page(QWidget):
         self.paper = theme.colours.paper
         self.part_count = 1
         self._strip = strip
+        self.banner = banner
         self.setLayoutDirection(theme.direction)
         self.setFixedSize(theme.panel.width, theme.panel.height)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)

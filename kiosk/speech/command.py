@@ -1,0 +1,69 @@
+"""The program that speaks and its arguments. The text goes to its standard input, never into an argument.
+
+espeak-ng reads all of it, speaks once and ends. setpriv (util-linux) becomes it and has the kernel end it
+with the visit. Both have a manual page.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+ESPEAK: Final = "espeak-ng"
+ENDS_WITH_THE_VISIT: Final = ("setpriv", "--pdeathsig", "KILL", "--")
+COMMAND: Final = (*ENDS_WITH_THE_VISIT, ESPEAK)
+
+# espeak-ng 1.51 reads the tones of its first Chinese voice as English digits; this one speaks Chinese.
+VOICES: Final[Mapping[str, str]] = {
+    "en": "en-us",
+    "es": "es-419",
+    "bs": "bs",
+    "vi": "vi",
+    "zh": "cmn-latn-pinyin",
+    "ar": "ar",
+}
+RATES: Final = (80, 95, 110, 125, 160, 200, 245)
+"""Words a minute for rate 1 to 7. 80 is the least the program can do."""
+VOLUMES: Final = (8, 11, 15, 20, 27, 37, 50, 67, 85, 105)
+"""Amplitudes for volume 1 to 10, under 3 dB apart; above 110 the loudest sounds are cut off."""
+
+# What the program may know of its surroundings: where it is, and where the sound goes.
+PASSED_ON: Final = ("PATH", "XDG_RUNTIME_DIR", "PULSE_SERVER", "ALSA_CARD", "ALSA_CONFIG_PATH")
+SETTLED: Final = {
+    "LC_ALL": "C.UTF-8",
+    "HOME": "/proc/self/nowhere",  # sound libraries keep files below it
+    "XDG_CONFIG_HOME": "/proc/self/nowhere",
+    "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How something is said: the language (BCP 47 code), rate 1 to 7, volume 1 to 10."""
+
+    language: str
+    rate: int
+    volume: int
+
+
+def arguments(manner: Manner) -> list[str]:
+    """Return the arguments: the same for every text."""
+    rate, volume = RATES[manner.rate - 1], VOLUMES[manner.volume - 1]
+    return ["--stdin", "-b", "1", "-v", VOICES[manner.language], "-s", str(rate), "-a", str(volume)]
+
+
+def surroundings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the few variables that the program gets."""
+    return {name: environment[name] for name in PASSED_ON if name in environment} | SETTLED
+
+
+def as_input(utterance: str) -> bytes:
+    """Return what the program reads."""
+    return utterance.encode("utf-8", "replace") + b"\n"
+
+
+def is_installed() -> bool:
+    """Return True when all programs of the command are there."""
+    return all(shutil.which(program) for program in (ENDS_WITH_THE_VISIT[0], ESPEAK))

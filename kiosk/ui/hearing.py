@@ -1,0 +1,69 @@
+"""Where the window tells what it shows: to nobody, unless the site has speech on.
+
+The window knows only this; `kiosk.ui.listening` and all of `kiosk.speech` are loaded by `hearing_in`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtWidgets import QAbstractButton
+
+from kiosk.house import House
+from kiosk.ui.widgets.page import Page
+from kiosk.visit.actions import Action
+from kiosk.visit.visit import Visit
+
+
+class Hearing(Protocol):
+    """Somebody who may listen."""
+
+    def show(self, page: Page, visit: Visit, question: str) -> None:
+        """Hear of a page, or of the question that covers it."""
+        ...
+
+    def focus(self, button: QAbstractButton, visit: Visit) -> None:
+        """Hear of the button that a key moved to."""
+        ...
+
+    def on_key(self, key: int, visit: Visit) -> Action | None:
+        """Return what a key changes in the voice."""
+        ...
+
+    def told(self, visit: Visit, action: Action) -> None:
+        """Hear of what a key changed in the voice."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent now."""
+        ...
+
+
+class Silence:
+    """Nobody listens."""
+
+    def show(self, page: Page, visit: Visit, question: str) -> None:
+        """Say nothing."""
+
+    def focus(self, button: QAbstractButton, visit: Visit) -> None:
+        """Say nothing."""
+
+    def on_key(self, key: int, visit: Visit) -> Action | None:  # noqa: ARG002
+        """Change nothing."""
+        return None
+
+    def told(self, visit: Visit, action: Action) -> None:
+        """Say nothing."""
+
+    def stop(self) -> None:
+        """Be silent already."""
+
+
+def hearing_in(house: House) -> Hearing:
+    """Return the voice of a visit, or silence where the site has speech off."""
+    if house.settings.speech is None:
+        return Silence()
+    from kiosk.ui.listening import Listening  # noqa: PLC0415 - no site pays for what it has off
+    from kiosk.ui.speaker import Speaker  # noqa: PLC0415
+
+    return Listening(house, house.settings.speech, Speaker())

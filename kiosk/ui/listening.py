@@ -1,0 +1,123 @@
+"""What a visitor who listens hears: each page from its top, the button a key moved to, the idle question.
+
+Loaded only where the site has speech on. Any touch or key silences it before anything else happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from kiosk.house import House
+from kiosk.settings import Speech
+from kiosk.speech.command import Manner
+from kiosk.speech.digits import said
+from kiosk.speech.script import Part, Role, script, utterance
+from kiosk.ui.triggers import key_named
+from kiosk.ui.widgets.page import Page
+from kiosk.ui.widgets.payload import PayloadText
+from kiosk.visit.actions import Action, SetRate, SetSpeech, SetVolume
+from kiosk.visit.visit import MOST_RATE, MOST_VOLUME, Visit
+from kiosk.words.catalog import Words
+
+REPEAT_KEY: Final = Qt.Key.Key_AudioRepeat
+VOLUME_KEYS: Final[Mapping[int, int]] = {Qt.Key.Key_VolumeUp: 1, Qt.Key.Key_VolumeDown: -1}
+RATE_KEYS: Final[Mapping[int, int]] = {Qt.Key.Key_AudioForward: 1, Qt.Key.Key_AudioRewind: -1}
+
+
+class Mouth(Protocol):
+    """What speaks: `Speaker`, or a list of utterances in a test."""
+
+    def say(self, utterances: Sequence[str], manner: Manner) -> None:
+        """Stop what is being said, and say these."""
+        ...
+
+    def stop(self) -> None:
+        """Be silent now."""
+        ...
+
+
+class Listening:
+    """Says what the window shows to a visitor whose visit has the voice on, and nothing to anybody else."""
+
+    def __init__(self, house: House, speech: Speech, mouth: Mouth) -> None:
+        self._house = house
+        self._speech = speech
+        self._mouth = mouth
+        self._start_key = key_named(speech.start_key)
+        self._spoke = False
+        self._page_says: list[str] = []
+
+    def show(self, page: Page, visit: Visit, question: str) -> None:
+        """Say a page from its top; in its place the question that covers it."""
+        began, self._spoke = not self._spoke, visit.speaks
+        self.stop()
+        self._page_says = []
+        if not visit.speaks:
+            return
+        words = self._words(visit)
+        self._page_says = [said(question)] if question else script(parts_of(page), words)
+        hint = [said(words("speech.began"))] if began else []
+        self._mouth.say([*hint, *self._page_says], self._manner(visit))
+
+    def focus(self, button: QAbstractButton, visit: Visit) -> None:
+        """Say the button that a key moved to."""
+        if visit.speaks:
+            self._mouth.say([utterance(part_of(button), self._words(visit))], self._manner(visit))
+
+    def told(self, visit: Visit, action: Action) -> None:
+        """Say what a key changed in the voice, in the new voice."""
+        words, manner = self._words(visit), self._manner(visit)
+        if isinstance(action, SetVolume):
+            self._mouth.say([words("speech.volume", step=manner.volume, most=MOST_VOLUME)], manner)
+        else:
+            self._mouth.say([words("speech.rate", step=manner.rate, most=MOST_RATE)], manner)
+
+    def stop(self) -> None:
+        """Be silent now."""
+        self._mouth.stop()
+
+    def on_key(self, key: int, visit: Visit) -> Action | None:
+        """Return what a key changes; the key that has the page said again changes nothing."""
+        if key == self._start_key and not visit.speaks:
+            return SetSpeech(True)
+        if key in {self._start_key, REPEAT_KEY}:
+            self._repeat(visit)
+        manner = self._manner(visit)
+        if visit.speaks and key in VOLUME_KEYS:
+            return SetVolume(manner.volume + VOLUME_KEYS[key])
+        if visit.speaks and key in RATE_KEYS:
+            return SetRate(manner.rate + RATE_KEYS[key])
+        return None
+
+    def _repeat(self, visit: Visit) -> None:
+        if visit.speaks:
+            self._mouth.say(self._page_says, self._manner(visit))
+
+    def _words(self, visit: Visit) -> Words:
+        return self._house.words[visit.language or self._house.default_language]
+
+    def _manner(self, visit: Visit) -> Manner:
+        language = visit.language or self._house.default_language
+        return Manner(language, visit.rate or self._speech.rate, visit.volume or self._speech.volume)
+
+
+def parts_of(page: Page) -> list[Part]:
+    """Return everything on a page: the banner's texts, the body, then the controls and the strip."""
+    found = [Part(Role.TEXT, text) for text in page.banner.texts()]
+    buttons = page.buttons()
+    around = [button for button in buttons if button.parent() is not page or button is buttons[-1]]
+    for child in page.children():
+        if isinstance(child, QAbstractButton) and child not in around:
+            found.append(part_of(child))
+        elif isinstance(child, QLabel):
+            found.append(Part(Role.CODE_HOLDS if isinstance(child, PayloadText) else Role.TEXT, child.text()))
+    return [*found, *map(part_of, around)]
+
+
+def part_of(button: QAbstractButton) -> Part:
+    """Return a button by its accessible name and description."""
+    return Part(Role.BUTTON, button.accessibleName(), button.accessibleDescription())

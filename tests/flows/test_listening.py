@@ -1,0 +1,277 @@
+"""A visitor who listens: everything shown is said, and the voice stops before anything else happens."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from kiosk import cli
+from kiosk.settings import Speech
+from kiosk.speech import command
+from kiosk.speech.command import COMMAND, Manner, is_installed
+from kiosk.speech.digits import said
+from kiosk.speech.script import script
+from kiosk.ui.gallery import examples
+from kiosk.ui.listening import Listening, parts_of
+from kiosk.ui.picture import built, with_part
+from kiosk.ui.proof import panel_named
+from kiosk.ui.speaker import Speaker
+from kiosk.visit.places import HelpPlace, ResourcePlace
+from kiosk.visit.visit import Visit
+from tests.flows.walker import PORTRAIT, Walker
+from tests.speech.test_speaker import is_alive, settled
+from tests.ui.houses import DATA, ROOT
+
+# QTest has no character for the keys of a keypad; a keyboard sends none either.
+pytestmark = pytest.mark.qt_log_ignore("keyToAscii Unhandled key code")
+SPEECH = Speech(rate=4, volume=5, start_key="F13")
+ALIVE = "3 1 4, 9 9 3, 2 7 7 7"
+
+
+@dataclass
+class Ears:
+    """A voice that only remembers: what was said since it was last silenced, and in which manner."""
+
+    heard: list[str] = field(default_factory=list)
+    manner: Manner | None = None
+
+    def say(self, utterances: Sequence[str], manner: Manner) -> None:
+        self.heard, self.manner = list(utterances), manner
+
+    def stop(self) -> None:
+        self.heard = []
+
+    def hears(self, words: str) -> bool:
+        return any(words in utterance for utterance in self.heard)
+
+
+@pytest.fixture
+def speaking_house(house):
+    return replace(house, settings=replace(house.settings, speech=SPEECH))
+
+
+@pytest.fixture
+def ears():
+    return Ears()
+
+
+@pytest.fixture(params=[PORTRAIT, QSize(1024, 600)], ids=["portrait", "small"])
+def listener(request, qapp, speaking_house, ears):
+    width_mm = 268.0 if request.param == PORTRAIT else 222.0
+    house = replace(speaking_house, settings=replace(speaking_house.settings, panel_width_mm=width_mm))
+    walker = Walker(house, request.param, Listening(house, SPEECH, ears))
+    yield walker
+    walker.leave()
+
+
+def find(listener: Walker, ears: Ears, wanted: str) -> None:
+    """Press Down until the button is heard, going on to the next part where it is not on this one."""
+    for _ in range(8):
+        more = ""
+        for _ in listener.page.buttons():
+            listener.key(Qt.Key.Key_Down)
+            assert len(ears.heard) == 1
+            if ears.heard[0].startswith(wanted):
+                return
+            more = more or (ears.heard[0] if ears.heard[0].startswith("More ") else "")
+        assert more, f"{wanted} was not heard"
+        find_here(listener, ears, more)
+        listener.key(Qt.Key.Key_Return)
+    raise AssertionError(f"{wanted} was not heard")
+
+
+def find_here(listener: Walker, ears: Ears, wanted: str) -> None:
+    while ears.heard != [wanted]:
+        listener.key(Qt.Key.Key_Down)
+
+
+def test_from_the_lobby_to_a_number_by_keys_and_ears_alone(listener, ears):
+    listener.key(Qt.Key.Key_F13)
+    assert ears.heard[0].startswith("The voice is on.")
+    assert ears.hears("Visitor information")
+    for button in ("Help and community services", "Talk to someone", "ALIVE"):
+        find(listener, ears, button)
+        listener.key(Qt.Key.Key_Return)
+    assert ears.heard[0] == "ALIVE."
+    for _ in range(4):
+        if ears.hears(ALIVE):
+            break
+        find(listener, ears, "More")
+        listener.key(Qt.Key.Key_Return)
+    assert ears.hears(ALIVE)
+
+
+@pytest.mark.parametrize("panel_name", ["1080x1920", "1024x600"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_everything_shown_is_said_in_reading_order(qapp, speaking_house, panel_name, language):
+    panel, words = panel_named(panel_name), speaking_house.words[language]
+    for example in examples(speaking_house):
+        if example.visit.asking:
+            continue
+        visit = replace(example.visit, language=language, speaks=True)
+        parts = built(speaking_house, visit, panel).part_count
+        for part in range(parts):
+            page = built(speaking_house, with_part(visit, part), panel)
+            heard = script(parts_of(page), words)
+            labels = [label.text() for label in page.findChildren(QLabel)]
+            buttons = page.findChildren(QAbstractButton)
+            shown = [
+                *labels,
+                *(name for b in buttons for name in (b.accessibleName(), b.accessibleDescription())),
+            ]
+            missing = [text for text in shown if not any(said(text).rstrip(".") in one for one in heard)]
+            assert missing == [], example.name
+            assert len(heard) == len(labels) + len(buttons), example.name
+            assert heard[0] == said(page.banner.texts()[0])
+
+
+def test_the_purpose_of_a_code_is_said_and_what_it_holds(listener, ears):
+    listener.tap("Listen").tap("Help").tap("Talk to someone").tap("ALIVE")
+    while not ears.hears("The code holds"):
+        way = "Call with a phone"
+        listener.tap(way if ears.hears(way) and isinstance(listener.visit.place, ResourcePlace) else "More")
+    assert ears.hears("Code: Call with a phone. ALIVE.")
+    assert ears.hears("The code holds: tel:+1, 3 1 4, 9 9 3, 2 7 7 7.")
+
+
+def test_nothing_is_said_to_those_who_did_not_ask(listener, ears):
+    listener.tap("Help").key(Qt.Key.Key_Down, Qt.Key.Key_VolumeUp, Qt.Key.Key_AudioRepeat)
+    assert ears.manner is None
+    assert listener.visit == Visit(trail=listener.visit.trail, by_keys=True)
+
+
+def test_listen_turns_the_voice_on_and_off(listener, ears):
+    listener.tap("Listen")
+    assert ears.hears("Welcome") or ears.hears("Visitor information")
+    listener.tap("Stop listening")
+    assert ears.heard == []
+    listener.tap("Help")
+    assert ears.heard == []
+    listener.tap("Listen")
+    assert ears.heard[0].startswith("The voice is on.")
+    assert ears.heard[1] == "What would help you now?"
+
+
+def test_a_touch_anywhere_and_any_key_silences(listener, ears):
+    listener.tap("Listen").tap("Help")
+    assert ears.heard
+    listener.wait(1).press(listener.page.rect().topLeft())
+    assert ears.heard == []
+    listener.key(Qt.Key.Key_AudioRepeat)
+    assert ears.heard[0] == "What would help you now?"
+    listener.key(Qt.Key.Key_A)
+    assert ears.heard == []
+
+
+def test_hide_silences_and_the_next_visitor_hears_nothing(listener, ears):
+    listener.tap("Listen").tap("Help").key(Qt.Key.Key_VolumeUp)
+    listener.tap("Talk to someone").press(listener.strip())
+    assert ears.heard == []
+    assert listener.visit == Visit()
+    listener.release(listener.strip()).tap("Help")
+    assert ears.heard == []
+
+
+def test_the_idle_question_is_said_and_the_page_again_after_it(listener, ears):
+    listener.tap("Listen").tap("Help").wait(119)
+    assert not listener.visit.asking
+    listener.wait(1)
+    assert ears.heard == ["Still here? Touch the screen to go on."]
+    listener.wait(5).key(Qt.Key.Key_Down)
+    assert ears.heard[0] == "What would help you now?"
+    listener.wait(140).wait(20)
+    assert listener.visit == Visit()
+    assert ears.heard == []
+
+
+def test_keys_make_it_louder_and_slower_and_say_so_without_a_new_page(listener, ears):
+    listener.tap("Listen").tap("Help")
+    page = listener.page
+    listener.key(Qt.Key.Key_VolumeUp)
+    assert ears.heard == ["Volume 6 of 10"]
+    assert ears.manner == Manner("en", 4, 6)
+    listener.key(*[Qt.Key.Key_VolumeUp] * 9)
+    assert ears.heard == ["Volume 10 of 10"]
+    listener.key(*[Qt.Key.Key_AudioRewind] * 9)
+    assert ears.heard == ["Speed 1 of 7"]
+    assert ears.manner == Manner("en", 1, 10)
+    assert listener.page is page
+    listener.key(Qt.Key.Key_Escape, Qt.Key.Key_F13)
+    assert ears.manner == Manner("en", 4, 5)
+
+
+def test_the_voice_speaks_the_language_of_the_page(listener, ears):
+    listener.tap("Listen").tap("Help").tap("Español")
+    assert ears.manner == Manner("es", 4, 5)
+    assert ears.hears("botón")
+
+
+def test_the_start_key_says_the_page_again_when_the_voice_is_on(listener, ears):
+    listener.key(Qt.Key.Key_F13, Qt.Key.Key_F13)
+    assert ears.heard
+    assert not ears.heard[0].startswith("The voice is on.")
+    assert listener.visit.speaks
+
+
+@pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
+@pytest.mark.parametrize("way", ["strip", "key"])
+def test_after_hide_the_speaking_process_is_dead_within_100_ms(qapp, speaking_house, tmp_path, way):
+    os.mkfifo(tmp_path / "pipe")
+    speaker = Speaker((*COMMAND, "-w", str(tmp_path / "pipe")))
+    visitor = Walker(speaking_house, PORTRAIT, Listening(speaking_house, SPEECH, speaker))
+    visitor.tap("Listen").tap("Help")
+    pid = speaker.process_id
+    assert is_alive(pid)
+    visitor.wait(1)
+    began = time.perf_counter()
+    if way == "strip":
+        visitor.press(visitor.strip())
+    else:
+        visitor.key(Qt.Key.Key_Escape)
+    while is_alive(pid):
+        assert time.perf_counter() - began < 0.1
+    assert visitor.sees("Welcome")
+    settled(lambda: not speaker.children())
+    speaker.deleteLater()
+    visitor.leave()
+
+
+def test_without_the_site_setting_nothing_is_shown_or_loaded(at_portrait):
+    names = [button.accessibleName() for button in at_portrait.page.buttons()]
+    assert "Listen" not in names
+    at_portrait.key(Qt.Key.Key_F13, Qt.Key.Key_VolumeUp).tap("Help")
+    assert at_portrait.visit.place == HelpPlace()
+    loaded = """
+import sys
+from kiosk.ui.hearing import Silence, hearing_in
+from kiosk.ui import served, run
+from tests.ui.houses import open_houses
+assert isinstance(hearing_in(open_houses()["police-lobby"]), Silence)
+speaking = ("kiosk.speech", "kiosk.ui.listening", "kiosk.ui.speaker")
+print([name for name in sys.modules if name.startswith(speaking)])
+"""
+    told = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert told.stdout == "[]\n"
+
+
+def test_a_machine_without_the_program_shows_no_listen_and_says_so_once(monkeypatch, house):
+    site = DATA / "sites" / "hospital-waiting-room.toml"
+    told: list[str] = []
+    monkeypatch.setattr(command, "is_installed", lambda: True)
+    assert cli._opened(DATA, site, told.append).settings.speech
+    assert told == []
+    monkeypatch.setattr(command, "is_installed", lambda: False)
+    assert cli._opened(DATA, site, told.append).settings.speech is None
+    assert told == [
+        "visitor-kiosk: speech is on in the site file, but espeak-ng is not installed; it stays off\n"
+    ]

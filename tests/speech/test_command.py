@@ -1,0 +1,100 @@
+"""The command that speaks tells nothing of what is said, and knows every language and step there is."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+from array import array
+from functools import cache
+
+import pytest
+
+from kiosk.settings import KNOWN_LANGUAGES
+from kiosk.speech.command import (
+    ESPEAK,
+    RATES,
+    VOICES,
+    VOLUMES,
+    Manner,
+    arguments,
+    as_input,
+    is_installed,
+    surroundings,
+)
+from kiosk.visit.visit import MOST_RATE, MOST_VOLUME
+
+needs_voice = pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
+HEADER = 44  # bytes before the samples of a WAV file
+SAID = {"en": "Open now, 24 hours. 3 1 4, 9 9 3, 2 7 7 7.", "es": "Abierto ahora. 3 1 4, 9 9 3, 2 7 7 7."}
+
+
+@cache
+def samples(utterance: str, manner: Manner) -> array[int]:
+    """The sound of an utterance: the kiosk's own arguments, with the sound on standard output."""
+    command = [ESPEAK, "--stdout", *arguments(manner)]
+    told = subprocess.run(command, input=as_input(utterance), capture_output=True, check=True, timeout=20)
+    assert told.stdout[:4] == b"RIFF"
+    return array("h", told.stdout[HEADER:])
+
+
+def loudness(sound: array[int]) -> float:
+    return (sum(sample * sample for sample in sound) / len(sound)) ** 0.5
+
+
+def test_every_language_and_every_step_has_its_argument():
+    assert set(KNOWN_LANGUAGES) <= set(VOICES)
+    assert (len(RATES), len(VOLUMES)) == (MOST_RATE, MOST_VOLUME)
+    assert list(RATES) == sorted(set(RATES))
+    assert list(VOLUMES) == sorted(set(VOLUMES))
+
+
+def test_the_arguments_are_the_same_for_every_text():
+    # `arguments` is not given the text at all: this holds its form.
+    assert arguments(Manner("es", 4, 5)) == ["--stdin", "-b", "1", "-v", "es-419", "-s", "125", "-a", "27"]
+
+
+def test_the_program_learns_little_of_its_surroundings():
+    known = surroundings({"PATH": "/usr/bin", "USER": "lobby", "PULSE_SERVER": "unix:/x", "KIOSK": "secret"})
+    assert known["PATH"] == "/usr/bin"
+    assert known["PULSE_SERVER"] == "unix:/x"
+    assert not {"USER", "KIOSK"} & set(known)
+
+
+@needs_voice
+@pytest.mark.parametrize("language", sorted(VOICES))
+def test_there_is_a_voice_for_every_language(language):
+    assert loudness(samples("9 1 1.", Manner(language, 4, 10))) > 500
+
+
+@needs_voice
+@pytest.mark.parametrize("language", KNOWN_LANGUAGES)
+def test_a_longer_text_sounds_longer(language):
+    manner = Manner(language, 4, 10)
+    short, long = samples(SAID[language], manner), samples(f"{SAID[language]} {SAID[language]}", manner)
+    assert loudness(short) > 500
+    assert 1.7 * len(short) < len(long) < 2.3 * len(short)
+
+
+@needs_voice
+def test_each_rate_is_quicker_and_each_volume_louder_and_none_is_cut_off():
+    lengths = [len(samples(SAID["en"], Manner("en", rate + 1, 5))) for rate in range(MOST_RATE)]
+    assert all(after < before * 0.97 for before, after in itertools.pairwise(lengths))
+    assert lengths[0] > 2.4 * lengths[-1]
+    sounds = [samples(SAID["en"], Manner("en", 4, volume + 1)) for volume in range(MOST_VOLUME)]
+    loud = [loudness(sound) for sound in sounds]
+    assert all(1.1 < after / before < 10**0.5 for before, after in itertools.pairwise(loud))  # under 10 dB
+    assert max(map(abs, sounds[-1])) < 32767
+
+
+@needs_voice
+def test_the_number_is_heard_as_digits():
+    """Six words for six digits, and not two numbers with a dash between them."""
+    manner = Manner("en", 4, 5)
+    spoken = subprocess.run(
+        [ESPEAK, "-q", "-x", *arguments(manner)],
+        input=as_input("3 1 4, 9 9 3"),
+        capture_output=True,
+        check=True,
+        text=False,
+    ).stdout.split()
+    assert len(spoken) == 6
