@@ -6,7 +6,6 @@ import os
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from kiosk.host.hardening import press_on
 from kiosk.host.link import Link
@@ -14,6 +13,7 @@ from kiosk.host.supervisor import Word
 from kiosk.house import House
 from kiosk.ui.guard import watch_faults
 from kiosk.ui.hearing import hearing_in
+from kiosk.ui.presented import Presented
 from kiosk.ui.run import limits_of, make_application
 from kiosk.ui.session import Session
 from kiosk.ui.window import KioskWindow
@@ -74,7 +74,12 @@ class Served(QObject):
         self._window.raise_()
         self._window.activateWindow()
         self._window.repaint()
-        QApplication.processEvents()
+        self._presented = Presented(self._window.windowHandle())
+        self._presented.presented.connect(self._on_presented)
+
+    @Slot()
+    def _on_presented(self) -> None:
+        """What lies below may go now: this window covers it."""
         QGuiApplication.sync()
         self._link.say(Word.SHOWN)
 

@@ -76,7 +76,8 @@ class RunningKiosk:
         self.strip = strip_of(screen)
         self._start = partial(screen.spawn, [*wrapper, sys.executable, *program], environment)
         self.child = self._start()
-        self.wait_until(lambda: screen.pixels()[screen.height // 2].max() > 0, 20)
+        middle = screen.pixels()[:, screen.width // 2, 0]
+        self.wait_until(lambda: middle.min() != middle.max(), 20)  # more than a ground of one colour
         self.rest()
         self.lobby: Pixels = screen.pixels().copy()
 
