@@ -17,7 +17,7 @@ from typing import Final
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 EASY: Final = 10
-NICE_ZERO: Final = 20  # RLIMIT_NICE is 20 minus the lowest nice value allowed
+PRESSING: Final = -10
 NOWHERE: Final = "/proc/self/nowhere"  # no process can make a folder there
 
 SETTLED: Final = {
@@ -67,18 +67,21 @@ def die_with(parent: int) -> None:
 
 
 def ease() -> None:
-    """Start a standby behind everybody else, where this process may come back to the front later.
+    """Start a standby behind everybody else, where this process may come to the front later.
 
-    It may as root, or with RLIMIT_NICE of at least 20 (systemd: LimitNICE=20); setpriority(2).
+    It may as root, or with RLIMIT_NICE of at least 30 (systemd: LimitNICE=30); setpriority(2).
     """
-    if os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_NICE)[0] >= NICE_ZERO:
+    if press_on():
         os.setpriority(os.PRIO_PROCESS, 0, EASY)
 
 
-def press_on() -> None:
-    """Come back to the front."""
-    if os.getpriority(os.PRIO_PROCESS, 0) > 0:
-        os.setpriority(os.PRIO_PROCESS, 0, 0)
+def press_on() -> bool:
+    """Come before everybody else; where that is not allowed, stay as it is and return False."""
+    try:
+        os.setpriority(os.PRIO_PROCESS, 0, PRESSING)
+    except PermissionError:
+        return False
+    return True
 
 
 def _prctl(option: int, value: int) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 SETTLED = """
@@ -49,3 +52,40 @@ def test_no_folder_can_be_made_where_caches_would_go():
     nowhere = Path(settled()["environment"]["XDG_CACHE_HOME"])
     done = subprocess.run(["mkdir", "-p", nowhere], capture_output=True, check=False)
     assert done.returncode != 0
+
+
+PRIORITIES = """
+import os
+from kiosk.host.hardening import ease, press_on
+ease()
+eased = os.getpriority(os.PRIO_PROCESS, 0)
+press_on()
+print(eased, os.getpriority(os.PRIO_PROCESS, 0))
+"""
+
+
+def priorities(*wrapper: str) -> str:
+    """Return the nice value of a standby and of a visit on screen."""
+    command = [*wrapper, sys.executable, "-c", PRIORITIES]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def may(*command: str) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not may("nice", "-n", "-10", "true"), reason="no process may come to the front here")
+def test_a_standby_waits_behind_and_a_visit_on_screen_comes_first():
+    assert priorities() == "10 -10"
+
+
+@pytest.mark.parametrize("limit", [0, 20, 30])
+def test_an_ordinary_user_needs_the_limit_that_a_service_unit_sets(limit):
+    """By LimitNICE; a standby that could not come back never goes behind."""
+    limited = ["prlimit", f"--nice={limit}:{limit}"]
+    if os.geteuid() != 0 or not may(*limited, "true"):
+        pytest.skip("only root can set a limit and become somebody else")
+    somebody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    # It may still read a Python that only root may see.
+    somebody += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+    assert priorities(*limited, *somebody) == ("10 -10" if limit == 30 else "0 0")
