@@ -35,6 +35,34 @@ def watch_swaps(kiosk: RunningKiosk, swaps: int) -> list[float]:
     return times
 
 
+def hide_in_a_hurry(kiosk: RunningKiosk, times: int) -> list[float]:
+    """Hide in the middle of things: a page half built, the strip struck twice, no standby ready yet."""
+    dice, found = random.Random(9), []
+    spots = ways(kiosk.screen.width, kiosk.screen.height)
+    pages = [page for page in spots if page.startswith(("resource", "category")) and len(spots[page]) > 1]
+    for number in range(times):
+        *first, last = spots[dice.choice(pages)]
+        for spot in first:
+            kiosk.tap(spot)
+        kiosk.screen.tap(*last)
+        time.sleep(dice.uniform(0, 0.02))  # the page is being built, painted, or has just been shown
+        began = time.perf_counter()
+        kiosk.screen.press(*kiosk.strip)
+        if number % 2:
+            kiosk.screen.release(*kiosk.strip)
+            kiosk.screen.press(*kiosk.strip)
+        kiosk.wait_for_lobby()
+        found.append(time.perf_counter() - began)
+        kiosk.screen.release(*kiosk.strip)
+        until = time.perf_counter() + dice.uniform(0.0, 0.5)
+        while time.perf_counter() < until:
+            assert kiosk.shows_lobby()
+        if number % 3 == 0:
+            check_tidy(kiosk)
+    check_tidy(kiosk)
+    return found
+
+
 def kill_visits(kiosk: RunningKiosk, times: int) -> list[float]:
     """Kill the visit on screen while somebody uses it, at rest, and in the middle of a swap."""
     dice, found = random.Random(5), []
