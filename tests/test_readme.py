@@ -1,0 +1,31 @@
+"""What the README promises about privacy names a test that is there, and every command of it exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+KEPT = README.split("## What it keeps, and what it does not")[1].split("**What an administrator")[0]
+ROWS = [
+    line.strip("|").split("|")
+    for line in KEPT.splitlines()
+    if line.startswith("| ") and "what holds" not in line
+]
+TESTS = "\n".join(path.read_text() for path in (ROOT / "tests").rglob("test_*.py"))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0].strip()[:40])
+def test_each_sentence_about_privacy_names_tests_that_exist(row):
+    named = re.findall(r"`([^`]+)`", row[1])
+    assert named
+    for name in named:
+        assert (ROOT / name).exists() if "/" in name else f"def {name}(" in TESTS, name
+
+
+def test_each_file_the_readme_names_exists():
+    named = set(re.findall(r"(?:tests|data|assets|kiosk)/[\w/-]+\.(?:py|toml|po)", README))
+    patterns = {name for name in named if re.search(r"\b[A-Z]{2,}\b", name)}  # such as data/guides/ID.toml
+    assert len(named - patterns) > 10
+    assert [name for name in sorted(named - patterns) if not (ROOT / name).exists()] == []
