@@ -1,0 +1,213 @@
+"""Visits to one program on the virtual screen, the same for all programs: press, watch, compare.
+
+Times, in ms to the last changed pixel of the whole screen:
+    hide     from the press on the strip until the screen equals the lobby, pixel by pixel. For a page that
+             leaves ("Exit this page") that is the lobby it goes to, with everything painted on the way
+    cleared  from the press until the first look at which the whole screen equals a picture without anything
+             of the page left: the white overlay, or the lobby. It is what matters to the visitor; it may be
+             late by the time of one look, and where the overlay came and went between two looks it is the
+             lobby's time. For programs that cover in place it would be the same as hide, and is not kept
+    page     from the release of a tap to its page
+    start    from exec to the lobby
+A screen counts as quiet after `quiet_s` without a change; a program that paints on after that would look
+faster than it is, so hide and start also wait until the screen equals the lobby.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+
+import numpy as np
+from latency import Walk
+from probe import Pixels, Reading, VirtualScreen, Watch, difference, settle, watch
+from resources import tree
+from rivals import Rival, chromium
+
+HOLD_S = 0.06
+BRIEF_S = 0.002
+"""A tap so short that nothing can be made ready under the finger."""
+LIMIT_S = 4.0
+START_LIMIT_S = 40.0
+REST_S = 0.6
+"""Between two visits, so that whatever a program does after one is not charged to the next."""
+
+_libc = ctypes.CDLL(None)
+_libc.memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+
+
+class Clearing(Watch):
+    """Also notes when the whole screen first equals one of `covers`."""
+
+    def __init__(self, view: Pixels, pause_s: float, covers: list[Pixels]) -> None:
+        super().__init__(view, pause_s)
+        self._covers = covers
+        self.cleared = 0.0
+
+    def _poll(self) -> None:
+        super()._poll()
+        if not self.cleared and any(
+            not _libc.memcmp(self._view.ctypes.data, cover.ctypes.data, cover.nbytes)
+            for cover in self._covers
+        ):
+            self.cleared = time.perf_counter()
+
+
+class Stage:
+    """One program at a time on one screen. Readings are kept under (figure, program)."""
+
+    def __init__(self, screen: VirtualScreen) -> None:
+        self.screen = screen
+        self.readings: dict[tuple[str, str], list[tuple[str, Reading]]] = defaultdict(list)
+        self.faults: list[str] = []
+        self.pause_s = 0.0
+        self.quiet_s = 0.15
+
+    def strain(self, strained: bool) -> None:
+        """Look less often and wait longer while the processors are kept busy."""
+        self.pause_s, self.quiet_s = (0.0003, 0.3) if strained else (0.0, 0.15)
+
+    def keep(self, figure: str, rival: Rival, label: str, reading: Reading) -> None:
+        """Keep a reading; note a fault if nothing changed or the screen never became quiet."""
+        self.readings[figure, rival.name].append((label, reading))
+        if reading.last_ms is None or reading.timed_out:
+            self.faults.append(f"{rival.name}, {figure}, {label}: nothing changed, or no end to it")
+
+    @contextmanager
+    def running(self, rival: Rival, figure: str = "start") -> Iterator[int]:
+        """Start a program, keep the time of its start, give its process id; end all of it."""
+        with rival.started_with() as command:
+            eye = Watch(self.screen.pixels(), 0.0005)
+            begun = time.perf_counter()
+            child = self.screen.spawn(command)
+            try:
+                reading = self._until(eye, begun, rival.first, START_LIMIT_S, quiet_s=0.3)
+                if reading.last_ms is None:
+                    raise RuntimeError(f"{rival.name} shows nothing:\n{self.screen.log()[-2000:]}")
+                if rival.first is None:
+                    self._learn(rival)
+                else:
+                    self.keep(figure, rival, "start", reading)
+                yield child.pid
+            finally:
+                left = tree(child.pid)
+                self.screen.stop(child)
+                _end(left)
+        settle(self.screen.pixels(), 0.2, LIMIT_S)
+
+    def _learn(self, rival: Rival) -> None:
+        """Learn the lobby as it is first shown and as it is after Hide: a shade of a letter may differ."""
+        settle(self.screen.pixels(), 2.0, START_LIMIT_S)
+        rival.first = self.screen.pixels().copy()
+        for at in rival.walks[0].taps:
+            self._tap(at)
+            settle(self.screen.pixels(), 0.5, LIMIT_S)
+        self._tap(self.strip)
+        settle(self.screen.pixels(), 1.0, LIMIT_S)
+        rival.lobby = self.screen.pixels().copy()
+
+    @property
+    def strip(self) -> tuple[int, int]:
+        """Where to press to hide, px: the middle of 20 mm of a panel 268 mm wide."""
+        return self.screen.width // 2, round(self.screen.height - 10.0 * self.screen.width / 268.0)
+
+    def _tap(self, at: tuple[int, int], hold_s: float = HOLD_S) -> None:
+        self.screen.press(*at)
+        time.sleep(hold_s)
+        self.screen.release(*at)
+
+    def page(self, rival: Rival, label: str, at: tuple[int, int], figure: str | None) -> None:
+        """Tap, watch the page come, and keep its time under `figure` if one is given."""
+        self.screen.press(*at)
+        time.sleep(HOLD_S)
+        release = partial(self.screen.release, *at)
+        reading = watch(self.screen.pixels(), release, self.quiet_s, LIMIT_S, self.pause_s)
+        if figure:
+            self.keep(figure, rival, label, reading)
+
+    def visit(self, rival: Rival, walk: Walk, load: str) -> None:
+        """Walk to a page and hide there."""
+        for i, at in enumerate(walk.taps):
+            # Where Hide leaves the page, its first tap goes to another page again: not the same thing.
+            figure = f"page, {load}" if i or not rival.leaves else f"arriving, {load}"
+            self.page(rival, f"{walk.page} tap {i + 1}", at, figure)
+        self._hide(rival, walk.page, f"hide, {load}")
+
+    def visit_at_work(self, rival: Rival, walk: Walk, work: str) -> None:
+        """Walk to the page before, tap briefly, and press Hide 1 ms after letting go: it is still at work."""
+        for i, at in enumerate(walk.taps[:-1]):
+            self.page(rival, f"{walk.page} tap {i + 1}", at, None)
+        self._tap(walk.taps[-1], BRIEF_S)
+        time.sleep(0.001)
+        self._hide(rival, walk.page, f"hide, {work}")
+
+    def _hide(self, rival: Rival, label: str, figure: str) -> None:
+        view, wanted = self.screen.pixels(), rival.lobby
+        assert wanted is not None
+        covers = [wanted] if rival.overlay is None else [rival.overlay, wanted]
+        eye = Clearing(view, self.pause_s, covers)
+        begun = self.screen.press(*self.strip)
+        reading = self._until(eye, begun, wanted, LIMIT_S, self.quiet_s)
+        self.keep(figure, rival, label, reading)
+        if eye.cleared and rival.leaves:
+            cleared = (eye.cleared - begun) * 1e3
+            shown = Reading(reading.first_ms, cleared, reading.error_ms, reading.poll_ms, False)
+            self.keep(f"cleared{figure.removeprefix('hide')}", rival, label, shown)
+        if wrong := difference(view, wanted):
+            self.faults.append(f"{rival.name}, {figure}, {label}: not the lobby, {wrong}")
+        self.screen.release(*self.strip)
+        time.sleep(REST_S)
+        if difference(view, wanted):
+            self.faults.append(f"{rival.name}, {figure}, {label}: not the lobby after letting go")
+            self._tap(self.strip)
+            settle(view, 0.5, LIMIT_S)
+
+    def _until(
+        self, eye: Watch, since: float, wanted: Pixels | None, limit_s: float, quiet_s: float
+    ) -> Reading:
+        """Watch until quiet, and if a picture is wanted, until the screen shows it and nothing else."""
+        first = reading = eye.run(since, quiet_s, limit_s)
+        while wanted is not None and difference(self.screen.pixels(), wanted):
+            later = eye.run(since, quiet_s, limit_s)
+            if later.last_ms is None or later.timed_out:
+                break
+            reading = later
+        return Reading(first.first_ms, reading.last_ms, reading.error_ms, reading.poll_ms, reading.timed_out)
+
+    def learn_overlay(self, rival: Rival) -> None:
+        """Show the white page of "Exit this page" by itself and keep its picture."""
+        assert rival.overlay_page is not None
+        command = chromium(rival.overlay_page, (self.screen.width, self.screen.height))
+        shown = Rival("overlay", command, [], [])
+        with shown.started_with() as line:
+            child = self.screen.spawn(line)
+            settle(self.screen.pixels(), 3.0, START_LIMIT_S)
+            rival.overlay = np.ascontiguousarray(self.screen.pixels().copy())
+            left = tree(child.pid)
+            self.screen.stop(child)
+            _end(left)
+        settle(self.screen.pixels(), 0.2, LIMIT_S)
+
+
+def walk_without_watching(stage: Stage, walk: Walk, pause_s: float, after: Callable[[], None]) -> None:
+    """Take a walk and hide at a fixed pace, for what is counted and not timed."""
+    for at in walk.taps:
+        stage.screen.tap(*at, HOLD_S)
+        time.sleep(pause_s)
+    after()
+    stage.screen.tap(*stage.strip, HOLD_S)
+    time.sleep(2 * pause_s + REST_S)
+
+
+def _end(left: set[int]) -> None:
+    """Kill what a program left running outside its process group."""
+
+    for pid in left:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
