@@ -110,8 +110,11 @@ def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool],
         _settle_interpreter()
         return serve(link, house, hurried)
 
+    def prepare() -> None:
+        import qrcode  # noqa: F401
+
     in_a_child(lambda: _opened(content, site))  # the faults of the content, told once
-    return Host(visit, Health()).run()
+    return Host(visit, Health(), prepare).run()
 
 
 def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sys.stderr.write) -> House:

@@ -35,17 +35,20 @@ def uptime() -> float:
 class Host:
     """Runs visits until it is told to end. `visit_main(link, built_in, hurried)` is what a forked child does.
 
-    `hurried` is True until something is on the screen.
+    `hurried` is True until something is on the screen. `prepare` is done once after that: it imports what
+    the first page can do without, so that every later visit is forked with it.
     """
 
-    def __init__(self, visit_main: VisitMain, health: Health) -> None:
+    def __init__(self, visit_main: VisitMain, health: Health, prepare: Callable[[], object]) -> None:
         self._visit_main = visit_main
+        self._prepare = prepare
         self._health = health
         self._supervisor = Supervisor()
         self._links: dict[int, Link] = {}
         self._ending = False
         self._exit_code = 0
         self._has_served = False
+        self._prepared = False
         self._woken, self._wake = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._told_at = 0.0
 
@@ -113,6 +116,10 @@ class Host:
                     self._kill(visit)
 
     def _start(self, built_in: bool) -> None:
+        if self._has_served and not self._prepared:
+            self._prepared = True
+            self._prepare()
+            gc.freeze()
         ours, theirs = linked()
         parent = os.getpid()
         visit = os.fork()

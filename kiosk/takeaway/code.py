@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
-
 QUIET_ZONE = 4  # modules of white on every side (ISO/IEC 18004)
 LARGEST_ENTRY_VERSION = 6
 LARGEST_SHARED_VERSION = 20
@@ -33,6 +29,10 @@ def modules(payload: str, largest_version: int) -> Modules:
     """
     if not payload.isascii():
         raise ValueError("a code holds plain letters, digits and signs only")
+    import qrcode  # noqa: PLC0415 - a tenth of the start, and the lobby has no code
+    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
+    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415
+
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(payload.encode("ascii"))
     try:
