@@ -12,6 +12,7 @@ from tests.faults.running import RunningKiosk, descendants, is_running, state_of
 
 YOUNG_S = 1.1  # a visit that dies younger counts as failing, which slows the host down on purpose
 LIMIT_S = 10.0
+APART_S = 0.35  # a second tap on the same spot is ignored for 300 ms, by design
 
 
 def watch_swaps(kiosk: RunningKiosk, swaps: int) -> list[float]:
@@ -131,6 +132,26 @@ def stop_visits(kiosk: RunningKiosk, times: int) -> list[float]:
         kiosk.wait_until(lambda gone=hung: gone not in kiosk.visits(), LIMIT_S)
     check_tidy(kiosk)
     return found
+
+
+def visit_at_speed(kiosk: RunningKiosk, times: int) -> None:
+    """Open pages and hide, faster than standbys get ready: the old visit then serves a fresh one."""
+    dice = random.Random(10)
+    spots = ways(kiosk.screen.width, kiosk.screen.height)
+    pages = [page for page in spots if len(spots[page]) <= 2]
+    tapped: dict[tuple[int, int], float] = {}
+    for _ in range(times):
+        for x, y in spots[dice.choice(pages)]:
+            time.sleep(max(0.0, tapped.get((x, y), 0.0) + APART_S - time.perf_counter()))
+            before = kiosk.screen.pixels().copy()
+            kiosk.screen.tap(x, y, hold_s=0.01)
+            kiosk.wait_until(lambda seen=before: difference(kiosk.screen.pixels(), seen) is not None, LIMIT_S)
+            tapped[x, y] = time.perf_counter()
+            time.sleep(0.02)
+        kiosk.screen.press(*kiosk.strip)
+        kiosk.wait_for_lobby(LIMIT_S)
+        kiosk.screen.release(*kiosk.strip)
+        time.sleep(dice.uniform(0, 0.1))
 
 
 def check_tidy(kiosk: RunningKiosk) -> None:
