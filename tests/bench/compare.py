@@ -33,7 +33,7 @@ import report
 from latency import ROOT, parse_size
 from loads import LOADS, under
 from peer.site import Exit
-from probe import VirtualScreen, settle, surroundings
+from probe import VirtualScreen, come_first, settle, surroundings
 from resources import Meter, Taken, installed_chromium_mb, installed_kiosk_mb
 from rivals import CHROMIUM, kiosk, missing, peer, same_walks
 from stage import Stage, walk_without_watching
@@ -175,10 +175,14 @@ def main() -> int:
     """Measure and print; return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = parse_options()
+    if "resources" in options.parts and os.geteuid() != 0:
+        tell("only root can read what a program takes; run it as root, or with --parts hide,work")
+        return 2
     if lacking := missing():
         tell(lacking)
         return 2
     os.chdir(ROOT)
+    come_first()
     compileall.compile_dir(ROOT / "kiosk", quiet=1)  # as the README's first command installs it
     with VirtualScreen(*options.size) as screen, tempfile.TemporaryDirectory(prefix="compare-") as scratch:
         comparison = Comparison(screen, options, Path(scratch))

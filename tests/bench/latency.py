@@ -37,6 +37,7 @@ from probe import (
     Reading,
     VirtualScreen,
     Watch,
+    come_first,
     difference,
     figures,
     settle,
@@ -272,6 +273,7 @@ def main() -> int:
     walks = read_walks(options.walks) if options.walks else planned(options)
     pause_ms = options.pause_ms if options.pause_ms is not None else 0.3 * options.load
     os.chdir(ROOT)
+    come_first()
     compileall.compile_dir(ROOT / "kiosk", quiet=1)  # as the README's first command installs it
     with VirtualScreen(*options.size) as screen, load(options.load):
         strip = strip_middle(screen.width, screen.height, options.panel_mm)
