@@ -102,6 +102,7 @@ def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool],
     from kiosk.host.hardening import ease
     from kiosk.host.health import Health
     from kiosk.host.host import Host, in_a_child
+    from kiosk.takeaway.code import prepare
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
         if not hurried:
@@ -109,9 +110,6 @@ def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool],
         house = built_in_house(content) if built_in else _opened(content, site, _say_nothing)
         _settle_interpreter()
         return serve(link, house, hurried)
-
-    def prepare() -> None:
-        import qrcode  # noqa: F401
 
     in_a_child(lambda: _opened(content, site))  # the faults of the content, told once
     return Host(visit, Health(), prepare).run()

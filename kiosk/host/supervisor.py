@@ -92,7 +92,8 @@ class Supervisor:
         state = self._visits.get(visit)
         if state is None:
             return []
-        state.heard = now
+        state.heard = state.heard_at_rest = now
+        state.hung, state.asked = False, None
         if word is Word.READY:
             state.ready = True
             return self._swap_if_due(now)
@@ -100,8 +101,6 @@ class Supervisor:
             return self._take_over(now)
         if word is Word.ALIVE:
             state.used = state.in_use = True
-        if word is Word.WELL:
-            state.asked, state.heard_at_rest = None, now
         if word is Word.OVER:
             state.used, state.in_use = True, False
             return self._swap_if_due(now)
@@ -218,14 +217,20 @@ class Supervisor:
         return self._replace_hung(now)
 
     def _replace_hung(self, now: float) -> list[Order]:
-        """Cover a visit that hangs; without a ready standby it is killed first: hiding goes before all."""
+        """Cover a visit that hangs; without a ready standby it is killed first: hiding goes before all.
+
+        One that nobody uses shows the lobby, which is nothing to hide: it stays until the standby is ready.
+        """
         hung = self.on_screen
         assert hung is not None  # noqa: S101 - asked by the caller
         state = self._visits[hung]
+        was_in_use = state.in_use
         state.used, state.in_use, state.hung = True, False, True
         standby = self._visits.get(self.standby) if self.standby is not None else None
         if standby and standby.ready:
             return self._swap_if_due(now)
+        if not was_in_use:
+            return []
         self._count_death(state, now)
         return self._kill_hung_screen()
 

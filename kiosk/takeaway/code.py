@@ -13,6 +13,11 @@ class CodeTooLargeError(Exception):
     """The payload does not fit a code that a phone reads with ease from this screen."""
 
 
+def prepare() -> None:
+    """Import what makes codes: a tenth of the start, and the lobby has no code."""
+    import qrcode  # noqa: F401, PLC0415
+
+
 def entry_modules(payload: str) -> Modules:
     """Return the modules of one entry's payload, version 6 at most, without the quiet zone.
 
@@ -29,7 +34,7 @@ def modules(payload: str, largest_version: int) -> Modules:
     """
     if not payload.isascii():
         raise ValueError("a code holds plain letters, digits and signs only")
-    import qrcode  # noqa: PLC0415 - a tenth of the start, and the lobby has no code
+    import qrcode  # noqa: PLC0415 - see prepare()
     from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
     from qrcode.exceptions import DataOverflowError  # noqa: PLC0415
 

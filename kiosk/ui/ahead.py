@@ -30,6 +30,7 @@ class Ahead(QObject):
         build: Callable[[Visit], Page],
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._visit, self._page, self._build = visit, page, build
         self._built: tuple[Visit, Page] | None = None
         self._timer = QTimer(self)
@@ -60,7 +61,9 @@ class Ahead(QObject):
             return
         after = step(now, held.action)
         if after not in (now, Visit()) and not after.asking:
-            self._built = (after, self._build(after))
+            page = self._build(after)
+            page.setParent(self._window)  # unseen, and gone with the window
+            self._built = (after, page)
 
 
 def discard(widget: QWidget) -> None:

@@ -118,6 +118,26 @@ def test_a_hung_visit_without_a_standby_is_killed_rather_than_left_readable():
     assert world.said[-1] == (2, Word.SHOW)
 
 
+def test_a_hung_visit_that_shows_the_lobby_stays_until_the_standby_is_ready():
+    world = World()
+    world.hears(1, Word.READY).hears(1, Word.SHOWN)
+    world.hears(1, Word.ALIVE).hears(1, Word.OVER)
+    world.wait(REST_S).wait(SILENCE_S)
+    assert world.alive == [1, 2]
+    world.hears(2, Word.READY).hears(2, Word.SHOWN)
+    assert world.alive == [2, 3]
+
+
+def test_a_visit_that_hung_and_speaks_again_is_watched_again():
+    world = World()
+    world.hears(1, Word.READY).hears(1, Word.SHOWN)
+    world.wait(REST_S).wait(SILENCE_S)
+    world.hears(1, Word.ALIVE)
+    assert world.supervisor.answers
+    world.wait(SILENCE_S)
+    assert 1 not in world.alive
+
+
 def test_a_hung_visit_and_a_mute_standby_are_both_killed():
     world = World().serving()
     world.hears(1, Word.ALIVE).wait(SILENCE_S)
