@@ -48,12 +48,12 @@ def in_cage(qapp, tmp_path) -> Iterator[RunningKiosk]:
         yield kiosk
 
 
-@pytest.mark.parametrize("swaps", short_and_long(8, 500))
+@pytest.mark.parametrize("swaps", short_and_long(4, 500))
 def test_swaps_under_cage_show_nothing_but_the_lobby(in_cage, swaps):
     watch_swaps(in_cage, swaps)
 
 
 @pytest.mark.parametrize("drill", [kill_visits, stop_visits])
-@pytest.mark.parametrize("times", short_and_long(3, 100))
+@pytest.mark.parametrize("times", short_and_long(2, 100))
 def test_a_visit_that_dies_under_cage_is_covered(in_cage, drill, times):
     drill(in_cage, times)

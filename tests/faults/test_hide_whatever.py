@@ -8,12 +8,12 @@ from tests.faults.running import ROOT, RunningKiosk, short_and_long
 COMPUTING = (str(ROOT / "tests" / "faults" / "computing.py"),)
 
 
-@pytest.mark.parametrize("times", short_and_long(12, 500))
+@pytest.mark.parametrize("times", short_and_long(8, 500))
 def test_hide_covers_a_page_that_is_half_built_and_stays(kiosk, times):
     hide_in_a_hurry(kiosk, times)
 
 
-@pytest.mark.parametrize("times", short_and_long(6, 100))
+@pytest.mark.parametrize("times", short_and_long(4, 100))
 def test_hide_covers_while_the_visit_computes(screen, times):
     kiosk = RunningKiosk(screen, program=COMPUTING)
     kiosk.wait_for_standby()

@@ -107,14 +107,14 @@ def check(lines: list[str]) -> None:
 
 
 @needs_strace
-@pytest.mark.parametrize("visits", short_and_long(6, 200))
+@pytest.mark.parametrize("visits", short_and_long(4, 200))
 def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path, visits):
     check(traced(screen, tmp_path / "trace", visits))
 
 
 @needs_strace
 @needs_root
-@pytest.mark.parametrize("visits", short_and_long(3, 200))
+@pytest.mark.parametrize("visits", short_and_long(2, 200))
 def test_nothing_changes_where_nothing_can_be_written(screen, tmp_path, visits):
     wrapper = ["unshare", "--mount", "sh", "-c", ALL_READ_ONLY, str(tmp_path / "probe")]
     (tmp_path / "probe").touch()
