@@ -124,4 +124,7 @@ def word_entries(
 def _words(settings: Settings, content: Path) -> dict[str, Words]:
     english = read_english(ASSETS / "words" / "en.toml")
     folders = (ASSETS / "words", content / "words")
-    return {code: load_words(code, english, folders) for code in {ENGLISH, *settings.languages}}
+    return {
+        code: load_words(code, english, folders, shows_unapproved=settings.is_demo)
+        for code in {ENGLISH, *settings.languages}
+    }

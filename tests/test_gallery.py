@@ -1,6 +1,7 @@
 """One example of every page, measured: nothing overlaps, is cut off, too small or too near the strip.
 
-The default run takes two ways to see the kiosk whole and a third of all others; `-m slow` takes everything.
+The default run takes two ways to see the kiosk whole and a third of all others; of the languages beyond
+the first two, a sample of each pair of panel, size and language. `-m slow` takes everything.
 """
 
 from __future__ import annotations
@@ -37,10 +38,25 @@ from kiosk.visit.places import (
 )
 from kiosk.visit.visit import TextSize, Visit
 from tests.ui.codes import colour_of
-from tests.ui.houses import LANGUAGES, ROOT, SITES, WAYS_TO_SEE, Seen, in_view, parts, seen_examples, turn_to
+from tests.ui.houses import (
+    FURTHER_SITE,
+    FURTHER_WAYS,
+    LANGUAGES,
+    PAIRWISE,
+    ROOT,
+    SITES,
+    WAYS_TO_SEE,
+    Seen,
+    in_view,
+    parts,
+    seen_examples,
+    turn_to,
+)
 from tests.ui.rules import Strip, faults_of, rect_of, strip_of
 
 SEED = 20261120
+FURTHER_SAMPLE = 4  # one of so many examples
+ALWAYS = {"lobby", "help", "language", "staff", "resource-movans"}
 SHOWN = 20  # faults in one message: enough to see their pattern
 WHOLE = [Seen("1080x1920", TextSize.NORMAL, code) for code in LANGUAGES]
 WHOLE += [Seen("1024x600", TextSize.LARGEST, code) for code in LANGUAGES]
@@ -68,6 +84,20 @@ def test_a_third_of_the_pages_keeps_the_rules(qapp, any_house, seen):
 @pytest.mark.parametrize("seen", OTHERS, ids=str)
 def test_every_page_keeps_the_rules_everywhere(qapp, any_house, seen):
     assert_rules(any_house, own_examples(any_house), seen)
+
+
+@pytest.mark.parametrize("seen", PAIRWISE, ids=str)
+def test_the_further_languages_keep_the_rules(qapp, houses, seen):
+    every = seen_examples(houses[FURTHER_SITE])
+    chosen = random.Random(f"{SEED} {seen}").sample(every, -(-len(every) // FURTHER_SAMPLE))
+    chosen += [example for example in every if example.name in ALWAYS and example not in chosen]
+    assert_rules(houses[FURTHER_SITE], chosen, seen)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seen", FURTHER_WAYS, ids=str)
+def test_the_further_languages_keep_the_rules_everywhere(qapp, houses, seen):
+    assert_rules(houses[FURTHER_SITE], seen_examples(houses[FURTHER_SITE]), seen)
 
 
 def own_examples(house) -> list[Example]:

@@ -12,6 +12,7 @@ from kiosk.visit.places import (
     CategoryPlace,
     GuidePlace,
     HelpPlace,
+    LanguagePlace,
     LobbyPlace,
     MyCodePlace,
     MyNumbersPlace,
@@ -42,6 +43,7 @@ def _lobby(house: House) -> Iterator[Example]:
     for tile in house.settings.tiles:
         if not tile.opens_help:
             yield _example(f"topic-{tile.id}", TopicPlace(tile.id))
+    yield _example("lobby-language", LanguagePlace())
     asking = Visit(trail=(LobbyPlace(), HelpPlace()), asking=True)
     yield Example("still-here", asking)
 
@@ -60,6 +62,7 @@ def _help(house: House) -> Iterator[Example]:
         yield _example(f"guide-{guide}", GuidePlace(guide))
     yield _example("staff", StaffPlace())
     yield _example("about", AboutPlace())
+    yield _example("language", LanguagePlace(over_help=True))
 
 
 def _resources(house: House) -> Iterator[Example]:

@@ -16,8 +16,17 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from kiosk.ui.colours import Colours
 from kiosk.visit.visit import Look, TextSize
 
-FAMILIES: Final = ("Noto Sans", "DejaVu Sans")
+# The first that has a letter gives it: Latin and digits always come from Noto Sans, in every language.
+FAMILIES: Final = (
+    "Noto Sans",
+    "Noto Sans Arabic UI",  # made for narrow lines
+    "Noto Sans Arabic",
+    "Noto Sans CJK SC",
+    "DejaVu Sans",
+)
 GUESSED_DIAGONAL_IN: Final = 21.5  # used only when the site file does not say how wide the panel is
+HIGHEST_REACH_MM: Final = 1220.0  # above the floor: 48 in (ADA 308; 508 407.8)
+LEAST_IN_REACH_MM: Final = 200.0  # what a page needs; a panel mounted still higher keeps this much
 REFERENCE_SHORT_SIDE_MM: Final = 268.0  # a 21.5 inch panel; larger panels are read from farther away
 
 # Capital heights in millimetres (508 402.4: at least 4.8; VVSG 2.0 7.1-G for the steps).
@@ -31,19 +40,28 @@ TEXT_LINE: Final = 1.36
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The lit glass: size in logical pixels, and how many of them make a millimetre."""
+    """The lit glass: size in logical pixels, and how many of them make a millimetre.
+
+    Nothing to touch stands higher than `reach_top` px from the top: a person who sits could not reach it.
+    """
 
     width: int
     height: int
     px_per_mm: float
+    reach_top: int = 0
 
     @classmethod
-    def measured(cls, width: int, height: int, width_mm: float | None) -> Panel:
+    def measured(
+        cls, width: int, height: int, width_mm: float | None, lower_edge_mm: float | None = None
+    ) -> Panel:
         """Return the panel; without a measured width a 21.5 inch diagonal is assumed."""
         if width_mm is None:
             diagonal = (width**2 + height**2) ** 0.5
             return cls(width, height, diagonal / (GUESSED_DIAGONAL_IN * 25.4))
-        return cls(width, height, width / width_mm)
+        px_per_mm = width / width_mm
+        too_high = max(0.0, (lower_edge_mm or 0.0) + height / px_per_mm - HIGHEST_REACH_MM)
+        most = max(0.0, height / px_per_mm - LEAST_IN_REACH_MM)
+        return cls(width, height, px_per_mm, math.ceil(min(too_high, most) * px_per_mm))
 
     @property
     def is_portrait(self) -> bool:

@@ -96,6 +96,14 @@ class AboutPlace:
     part: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class LanguagePlace:
+    """The languages by their own names. `over_help`: it was opened from a page that the strip hides."""
+
+    over_help: bool = False
+    part: int = 0
+
+
 Place = (
     LobbyPlace
     | TopicPlace
@@ -108,9 +116,12 @@ Place = (
     | GuidePlace
     | StaffPlace
     | AboutPlace
+    | LanguagePlace
 )
 
 
 def is_ordinary(place: Place) -> bool:
     """True for the pages anyone may see over a visitor's shoulder: there the strip reads Home."""
+    if isinstance(place, LanguagePlace):
+        return not place.over_help
     return isinstance(place, LobbyPlace | TopicPlace)

@@ -3,6 +3,7 @@
 The English interface words stand in `assets/words/en.toml`, those of the content in its own files. A
 translation is a gettext catalog whose context (msgctxt) is the id and whose msgid is the English text:
 when the English changes, its old translation no longer matches and English is shown until it is renewed.
+A safety text (`kiosk/words/safety.py`) that nobody approved is shown by demonstration sites only.
 """
 
 from __future__ import annotations
@@ -14,10 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.words.numbers import isolate_numbers
+from kiosk.words.numbers import isolate_latin, isolate_numbers
 
 ENGLISH = "en"
-NATIVE_NAMES: Mapping[str, str] = {"en": "English", "es": "Español"}
+UNAPPROVED = "unapproved:"
+"""Stands before the id of a compiled safety text that is not approved: only a demonstration looks for it."""
+NATIVE_NAMES: Mapping[str, str] = {
+    "en": "English",
+    "es": "Español",
+    "bs": "Bosanski",
+    "vi": "Tiếng Việt",
+    "zh": "简体中文",
+    "ar": "العربية",
+}
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
@@ -37,19 +47,19 @@ class Words:
     language: str
     english: Mapping[str, str]
     catalogs: tuple[gettext.NullTranslations, ...] = ()
+    shows_unapproved: bool = False
 
     def __call__(self, id_: str, **values: str | int) -> str:
         """Return the interface words of an id. Raises KeyError for an id that does not exist."""
-        return _typeset(self._translated(id_, self.english[id_]).format(**values))
+        return self._typeset(self._translated(id_, self.english[id_]).format(**values))
 
     def text(self, text: Translatable) -> str:
         """Return an authored text in this language."""
-        return _typeset(self._translated(text.id, text.english))
+        return self._typeset(self._translated(text.id, text.english))
 
-    @staticmethod
-    def name(name: str) -> str:
+    def name(self, name: str) -> str:
         """Return a proper name as it is set on the screen; names are never translated."""
-        return _typeset(name)
+        return self._typeset(name)
 
     def has(self, text: Translatable) -> bool:
         """Return True when the text exists in this language."""
@@ -68,9 +78,16 @@ class Words:
     def _translated(self, id_: str, english: str) -> str:
         for catalog in self.catalogs:
             translation = catalog.pgettext(id_, english)
+            if translation == english and self.shows_unapproved:
+                translation = catalog.pgettext(UNAPPROVED + id_, english)
             if translation != english:
                 return translation
         return english
+
+    def _typeset(self, text: str) -> str:
+        """Authors write straight apostrophes; the screen shows typographic ones. Numbers stay in order."""
+        shown = isolate_numbers(text.replace("'", "\u2019"))
+        return isolate_latin(shown) if self.is_right_to_left else shown
 
 
 def read_english(path: Path) -> dict[str, str]:
@@ -78,11 +95,13 @@ def read_english(path: Path) -> dict[str, str]:
     return dict(_flattened(tomllib.loads(path.read_text(encoding="utf-8")), ""))
 
 
-def load_words(language: str, english: Mapping[str, str], folders: Sequence[Path]) -> Words:
+def load_words(
+    language: str, english: Mapping[str, str], folders: Sequence[Path], *, shows_unapproved: bool = False
+) -> Words:
     """Return one language with the compiled catalogs (LANGUAGE.mo) found in `folders`."""
     if language == ENGLISH:
         return Words(language, english)
-    return Words(language, english, tuple(_catalogs(language, folders)))
+    return Words(language, english, tuple(_catalogs(language, folders)), shows_unapproved)
 
 
 def _catalogs(language: str, folders: Sequence[Path]) -> Iterator[gettext.GNUTranslations]:
@@ -99,8 +118,3 @@ def _flattened(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, 
             yield from _flattened(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", str(value)
-
-
-def _typeset(text: str) -> str:
-    """Authors write straight apostrophes; the screen shows typographic ones. Numbers stay in order."""
-    return isolate_numbers(text.replace("'", "\u2019"))

@@ -9,6 +9,11 @@ from kiosk.words.catalog import Words
 
 NOON = 12 * 60
 MIDNIGHT = 24 * 60
+BY_24_HOURS = frozenset({"bs", "vi", "zh"})
+"""Languages whose {hour} runs from 0 to 23; the others say it by twelve and add the half of the day.
+
+Digits are 0 to 9 in all of them, in Arabic too: they are those of a telephone's keys and of clocks here.
+"""
 
 
 def time_of_day(words: Words, minutes: int) -> str:
@@ -19,7 +24,7 @@ def time_of_day(words: Words, minutes: int) -> str:
         return words("clock.noon")
     hour, rest = divmod(minutes, 60)
     half = "am" if hour < 12 else "pm"
-    shown = (hour - 1) % 12 + 1
+    shown = hour if words.language in BY_24_HOURS else (hour - 1) % 12 + 1
     if rest:
         return words(f"clock.{half}_minutes", hour=shown, minutes=f"{rest:02d}")
     return words(f"clock.{half}", hour=shown)

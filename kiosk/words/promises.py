@@ -29,7 +29,30 @@ blindado borra borrada borrado borran borrar borrara cifrada cifrado garantia ga
 garantizado garantizan indetectable invisible irrastreable privacidad privada privadamente privadas
 privado privados protegida protegido segura seguras seguro seguros
 """
-_BANNED = {"en": frozenset(_ENGLISH.split()), "es": frozenset(_SPANISH.split())}
+_BOSNIAN = """
+anonimna anonimne anonimni anonimno anonimnost anoniman brise garancija garantovano garantuje garantujemo
+nevidljivo povjerljivo privatan privatna privatno privatnost siguran sigurna sigurne sigurni sigurno sigurnog
+sigurnom sigurnost sigurnu sifrovano zajamceno zasticen zasticena zasticeno
+"""
+_VIETNAMESE = (
+    "an danh|an toan|bao dam|bao mat|bi mat|dam bao|khong the theo doi|kin dao|ma hoa|rieng tu|"
+    "vo hinh|xoa het"
+)
+_CHINESE = "安全|保密|保证|担保|匿名|隐私|私密|加密|抹除|清除|无痕|隐形|无法追踪"
+_ARABIC = (
+    "امن|امنة|امنا|امان|سري|سرية|سريا|خصوصية|مجهول|مجهولة|مضمون|مضمونة|مضمونا|يضمن|تضمن|نضمن|ضمان|"
+    "مشفر|مشفرة|يمحو|تمحو|محمي|محمية"
+)
+_BANNED = {
+    "en": frozenset(_ENGLISH.split()),
+    "es": frozenset(_SPANISH.split()),
+    "bs": frozenset(_BOSNIAN.split()),
+}
+_BANNED_PIECES = {  # where a word is no piece between spaces
+    "vi": re.compile(rf"\b({_VIETNAMESE})\b"),
+    "zh": re.compile(f"({_CHINESE})"),
+    "ar": re.compile(rf"\b[وف]?[بلك]?(?:ال)?({_ARABIC})\b"),
+}
 _ALLOWED = {  # no promise of ours, in lower case and without accents
     "en": (
         "a safe place",
@@ -55,6 +78,10 @@ _ALLOWED = {  # no promise of ours, in lower case and without accents
         "esta segura",
         "abogado privado",
     ),
+    "bs": ("sigurno mjesto", "biti sigurni", "niste sigurni", "jeste li sigurni"),
+    "vi": ("ke hoach an toan", "cho o an toan"),
+    "zh": ("安全计划", "安全的住处"),
+    "ar": ("خطة امان", "خطة امانك", "مكان امن"),
 }
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -67,7 +94,8 @@ def broken_promises(text: str, language: str, names: Iterable[str] = ()) -> tupl
     """
     spoken = ("en",) if language == "en" else ("en", language)
     banned = frozenset[str]().union(*(_BANNED.get(each, frozenset()) for each in spoken))
-    if not _found(_folded(text), banned):  # nearly every text: the names need not be looked for
+    pieces = _BANNED_PIECES.get(language)
+    if not _found(_folded(text), banned, pieces):  # nearly every text: the names need not be looked for
         return ()
     rest = text
     for name in sorted((*PROPER_NAMES, *names), key=len, reverse=True):
@@ -75,12 +103,16 @@ def broken_promises(text: str, language: str, names: Iterable[str] = ()) -> tupl
             rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " # ", rest)
     rest = _folded(rest)
     for phrase in (phrase for each in spoken for phrase in _ALLOWED.get(each, ())):
-        rest = re.sub(rf"(?<!\w){phrase}(?!\w)", " # ", rest)
-    return _found(rest, banned)
+        edge = "" if language == "zh" and not phrase.isascii() else r"\b"
+        rest = re.sub(f"{edge}{phrase}{edge}", " # ", rest)
+    return _found(rest, banned, pieces)
 
 
-def _found(text: str, banned: frozenset[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for word in _WORD.findall(text) if word in banned))
+def _found(text: str, banned: frozenset[str], pieces: re.Pattern[str] | None) -> tuple[str, ...]:
+    words = [word for word in _WORD.findall(text) if word in banned]
+    if pieces:
+        words += pieces.findall(text)
+    return tuple(dict.fromkeys(words))
 
 
 def _folded(text: str) -> str:

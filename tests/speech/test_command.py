@@ -25,7 +25,14 @@ from kiosk.visit.visit import MOST_RATE, MOST_VOLUME
 
 needs_voice = pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
 HEADER = 44  # bytes before the samples of a WAV file
-SAID = {"en": "Open now, 24 hours. 3 1 4, 9 9 3, 2 7 7 7.", "es": "Abierto ahora. 3 1 4, 9 9 3, 2 7 7 7."}
+SAID = {
+    "en": "Open now, 24 hours. 3 1 4, 9 9 3, 2 7 7 7.",
+    "es": "Abierto ahora. 3 1 4, 9 9 3, 2 7 7 7.",
+    "bs": "Sada otvoreno. 3 1 4, 9 9 3, 2 7 7 7.",
+    "vi": "Đang mở. 3 1 4, 9 9 3, 2 7 7 7.",
+    "zh": "现在开放。 3 1 4, 9 9 3, 2 7 7 7.",
+    "ar": "مفتوح الآن. 3 1 4, 9 9 3, 2 7 7 7.",
+}
 
 
 @cache

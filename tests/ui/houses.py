@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kiosk.house import House, open_house
+from kiosk.settings import KNOWN_LANGUAGES
 from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.ui.gallery import Example, examples
 from kiosk.ui.pages.help import SOMEONE_ELSE
@@ -25,6 +26,8 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 SITES = ("police-lobby", "hospital-waiting-room")
 LANGUAGES = ("en", "es")
+FURTHER = tuple(code for code in KNOWN_LANGUAGES if code not in LANGUAGES)
+FURTHER_SITE = SITES[1]  # the one that has them
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("America/Chicago"))  # a Friday
 
 
@@ -45,6 +48,15 @@ class Seen:
 
 
 WAYS_TO_SEE = [Seen(panel, size, language) for panel in PANELS for size in TextSize for language in LANGUAGES]
+
+
+FURTHER_WAYS = [Seen(panel, size, language) for panel in PANELS for size in TextSize for language in FURTHER]
+# Each panel with each language, the sizes taking turns: each pair of two of the three is there.
+PAIRWISE = [
+    Seen(panel, list(TextSize)[(row + column) % 3], language)
+    for row, panel in enumerate(PANELS)
+    for column, language in enumerate(FURTHER)
+]
 
 
 def open_houses() -> dict[str, House]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from babel.messages.pofile import read_po
 
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
@@ -18,6 +21,14 @@ INTERFACE = ROOT / "assets" / "words"
 CONTENT = ROOT / "data" / "words"
 TODAY = date(2026, 11, 20)
 LANGUAGES = tuple(sorted(po.stem for po in INTERFACE.glob("*.po")))
+
+
+@dataclass(frozen=True)
+class Text:
+    """An authored text by hand."""
+
+    id: str
+    english: str
 
 
 @cache
@@ -36,6 +47,13 @@ def content() -> Pairs:
     for path in sorted((ROOT / "data" / "sites").glob("*.toml")):
         texts += texts_of(load_settings(path, library()))
     return pairs_of(texts)
+
+
+@cache
+def translations(language: str, folder: Path) -> dict[str, str]:
+    """What stands in a .po, by id."""
+    with (folder / f"{language}.po").open("rb") as file:
+        return {str(each.context): str(each.string) for each in read_po(file) if each.id}
 
 
 def entries(folder: Path) -> Pairs:

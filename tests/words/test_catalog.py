@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.words.catalog import Words, load_words, read_english
+from kiosk.words.safety import is_safety
 from kiosk.words.workshop import write_compiled
 
 ENGLISH = {"review.status": "reviewed", "strip.hide": "Hide", "page.more": "More ({part} of {count})"}
@@ -20,13 +21,16 @@ class Written:
 def spanish(tmp_path):
     """Returns a function: Spanish with these (id, English, Spanish) translations."""
 
-    def make(*translations: tuple[str, str, str]) -> Words:
+    def make(*translations: tuple[str, str, str], demo: bool = True, status: str = "draft") -> Words:
         po = tmp_path / "es.po"
         blocks = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n']
-        blocks += [f'msgctxt "{id_}"\nmsgid "{old}"\nmsgstr "{new}"\n' for id_, old, new in translations]
+        blocks += [
+            f'# status: {status}\nmsgctxt "{id_}"\nmsgid "{old}"\nmsgstr "{new}"\n'
+            for id_, old, new in translations
+        ]
         po.write_text("\n".join(blocks), encoding="utf-8")
         write_compiled(po)
-        return load_words("es", ENGLISH, [tmp_path])
+        return load_words("es", ENGLISH, [tmp_path], shows_unapproved=demo)
 
     return make
 
@@ -66,6 +70,26 @@ def test_an_unknown_id_is_an_error(spanish):
 def test_values_are_filled_in(spanish):
     words = spanish(("page.more", "More ({part} of {count})", "Más ({part} de {count})"))
     assert words("page.more", part=2, count=3) == "Más (2 de 3)"
+
+
+@pytest.mark.parametrize("status", ["machine", "draft", "reviewed"])
+def test_a_safety_text_that_nobody_approved_is_english_on_a_production_site(spanish, status):
+    hide, more = ("strip.hide", "Hide", "Ocultar"), ("page.more_word", "More", "Más")
+    words = spanish(hide, more, demo=False, status=status)
+    assert words("strip.hide") == "Hide"
+    assert words.text(Written("page.more_word", "More")) == "Más"
+    assert spanish(hide, more, demo=True, status=status)("strip.hide") == "Ocultar"
+
+
+def test_an_approved_safety_text_is_shown_everywhere(spanish):
+    hide = ("strip.hide", "Hide", "Ocultar")
+    assert spanish(hide, demo=False, status="approved")("strip.hide") == "Ocultar"
+    assert spanish(hide, demo=True, status="approved")("strip.hide") == "Ocultar"
+
+
+def test_a_text_that_names_911_is_a_safety_text():
+    assert is_safety("about.anything", "Call 911 now")
+    assert not is_safety("about.anything", "Room 9112")
 
 
 def test_apostrophes_are_typographic():

@@ -7,7 +7,7 @@ import pytest
 from kiosk.words.catalog import Words, load_words
 from kiosk.words.clock import day_of, days, opening, time_of_day, weekday
 from kiosk.words.numbers import plain
-from tests.words.shipped import INTERFACE, english
+from tests.words.shipped import INTERFACE, LANGUAGES, english
 
 NBSP = "\u00a0"
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -20,7 +20,7 @@ def words() -> Words:
 
 @pytest.fixture(scope="module")
 def palabras() -> Words:
-    return load_words("es", english(), [INTERFACE])
+    return load_words("es", english(), [INTERFACE], shows_unapproved=True)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,34 @@ def test_opening(words, palabras):
 def test_a_date(words, palabras):
     assert plain(day_of(words, date(2026, 11, 20))) == "November 20, 2026"
     assert plain(day_of(palabras, date(2026, 11, 20))) == "20 de noviembre de 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "morning", "afternoon", "range_", "day"),
+    [
+        ("bs", "8:30", "16 h", "ponedjeljak do petak: 8:30 do 16 h", "20. novembra 2026."),
+        ("vi", "8:30", "16 giờ", "thứ Hai đến thứ Sáu: 8:30 đến 16 giờ", "ngày 20 tháng 11 năm 2026"),
+        ("zh", "8:30", "16点", "星期一至星期五：8:30至16点", "2026年11月20日"),
+        ("ar", "8:30 صباحًا", "4 مساءً", "الاثنين إلى الجمعة: من 8:30 صباحًا إلى 4 مساءً", "20 نوفمبر 2026"),
+    ],
+)
+def test_the_other_languages(language, morning, afternoon, range_, day):
+    other = load_words(language, english(), [INTERFACE])
+    assert time_of_day(other, 510) == morning
+    assert time_of_day(other, 16 * 60) == afternoon
+    assert opening(other, WORKDAYS, 510, 960) == range_
+    assert plain(day_of(other, date(2026, 11, 20))) == day
+    assert len({time_of_day(other, minutes) for minutes in range(24 * 60)}) == 24 * 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_digits_are_those_of_a_telephone(language):
+    """U+0660 and the like cannot be dialled by comparing: Arabic texts have 0 to 9, as clocks here have."""
+    other = load_words(language, english(), [INTERFACE])
+    said = "".join(time_of_day(other, minutes) for minutes in range(24 * 60)) + day_of(
+        other, date(2026, 11, 20)
+    )
+    assert not [sign for sign in said if sign.isdigit() and not sign.isascii()]
 
 
 def test_spanish_days_and_months_are_lower_case(palabras):

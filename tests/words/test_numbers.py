@@ -4,9 +4,15 @@ import re
 
 import pytest
 
-from kiosk.words.catalog import load_words
-from kiosk.words.numbers import LEFT_TO_RIGHT_ISOLATE, POP_ISOLATE, isolate, isolate_numbers, plain
-from tests.words.shipped import CONTENT, INTERFACE, LANGUAGES, content, english
+from kiosk.words.numbers import (
+    LEFT_TO_RIGHT_ISOLATE,
+    POP_ISOLATE,
+    isolate,
+    isolate_latin,
+    isolate_numbers,
+    plain,
+)
+from tests.words.shipped import CONTENT, INTERFACE, LANGUAGES, content, english, translations
 
 DIGITS = re.compile(r"\d+")
 
@@ -20,10 +26,8 @@ def wrapped(text: str) -> list[str]:
 def shipped_texts() -> list[str]:
     texts = [*english().values(), *(text for _, text in content())]
     for language in LANGUAGES:
-        words = load_words(language, english(), [INTERFACE, CONTENT])
-        for catalog in words.catalogs:
-            translations = [*english().items(), *content()]
-            texts += [catalog.pgettext(id_, text) for id_, text in translations]
+        found = translations(language, INTERFACE) | translations(language, CONTENT)
+        texts += found.values()
     return texts
 
 
@@ -69,5 +73,25 @@ def test_every_shipped_telephone_number_is_wrapped():
 
 def test_marks_come_in_pairs():
     for text in shipped_texts():
-        shown = isolate_numbers(text)
+        shown = isolate_latin(isolate_numbers(text))
         assert shown.count(LEFT_TO_RIGHT_ISOLATE) == shown.count(POP_ISOLATE)
+        assert plain(shown) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("10 N Tucker Blvd, St. Louis", "<10 N Tucker Blvd, St. Louis>"),
+        ("Talk to me.\nNow.", "<Talk to me.>\n<Now.>"),
+        ("مدينة St. Louis، خارج", "مدينة <St. Louis>، خارج"),
+        ("شرق Missouri.", "شرق <Missouri>."),
+        ("اتصل على 911 أو DVIP.", "اتصل على <911> أو <DVIP>."),
+        ("يُكتب 1-866-5-MOVANS.", "يُكتب <1-866-5-MOVANS>."),
+        ("من 8:30 صباحًا", "من 8:30 صباحًا"),
+        ("24", "24"),
+        ("Info", "Info"),  # the name of a contact, which a code holds
+    ],
+)
+def test_latin_words_in_arabic_keep_their_order(text, shown):
+    marked = isolate_latin(isolate_numbers(text)).replace("\u2011", "-")
+    assert marked.replace(LEFT_TO_RIGHT_ISOLATE, "<").replace(POP_ISOLATE, ">") == shown

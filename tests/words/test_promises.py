@@ -57,5 +57,24 @@ def test_spanish_promises(text, words):
     assert broken_promises(text, "es") == words
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("Ovo je sigurno i anonimno.", "bs", ("sigurno", "anonimno")),
+        ("Sigurno mjesto za boravak, sigurnosni plan", "bs", ()),
+        ("Nơi này an toàn và bảo mật", "vi", ("an toan", "bao mat")),
+        ("Một chỗ ở an toàn. Kế hoạch an toàn.", "vi", ()),
+        ("lan toàn quốc", "vi", ()),
+        ("这里很安全，完全匿名。", "zh", ("安全", "匿名")),
+        ("安全的住处和安全计划", "zh", ()),
+        ("هذا المكان آمن والخصوصية مضمونة", "ar", ("امن", "خصوصية", "مضمونة")),
+        ("مكان آمن للإقامة. ضع خطة أمان.", "ar", ()),
+        ("Safe 安全", "zh", ("safe", "安全")),
+    ],
+)
+def test_promises_in_the_other_languages(text, language, words):
+    assert broken_promises(text, language) == words
+
+
 def test_a_language_without_a_list_keeps_the_english_words():
-    assert broken_promises("100% secure", "vi") == ("secure",)
+    assert broken_promises("100% secure", "fr") == ("secure",)

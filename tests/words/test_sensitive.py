@@ -13,6 +13,10 @@ from kiosk.words.sensitive import telling_words
         ("Ayuda para víctimas", ("victimas",)),
         ("DV Shelter", ("dv", "shelter")),
         ("Stalking, rape, assault", ("stalking", "rape", "assault")),
+        ("Nasilje i uhođenje; sklonište", ("nasilje", "uhođenje", "skloniste")),
+        ("Bạo lực và chỗ tạm lánh", ("bao luc", "tam lanh")),
+        ("家庭暴力热线", ("暴力", "热线")),
+        ("مأوى لضحايا العنف", ("ماوى", "ضحايا", "عنف")),
     ],
 )
 def test_words_that_tell(text, words):
@@ -28,6 +32,10 @@ def test_words_that_tell(text, words):
         "Grapes, rapid, batteries, dartboard",
         "Health, family, housing, legal",
         "Info AL",
+        "Pomoć i usluge u zajednici",
+        "Trợ giúp và dịch vụ cộng đồng",
+        "帮助和社区服务",
+        "المساعدة وخدمات المجتمع",
     ],
 )
 def test_words_that_do_not(text):

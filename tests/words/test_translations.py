@@ -13,10 +13,11 @@ import pytest
 from kiosk.content.model import PhoneKind
 from kiosk.takeaway.payload import Way
 from kiosk.words.catalog import NATIVE_NAMES, load_words
+from kiosk.words.numbers import plain
 from kiosk.words.promises import broken_promises
 from kiosk.words.sensitive import telling_words
 from kiosk.words.workshop import REVIEW, compile_catalog, faults, ledger
-from tests.words.shipped import CONTENT, INTERFACE, LANGUAGES, ROOT, english, entries, library
+from tests.words.shipped import CONTENT, INTERFACE, LANGUAGES, ROOT, english, entries, library, translations
 
 FACTS = ("eligibility", "offers", "cost", "languages", "area", "address")
 GROWN = {
@@ -120,17 +121,18 @@ def test_the_compiled_file_is_the_one_of_this_po(folder, po):
 
 @every_language
 def test_placeholders_are_the_same(language):
-    words = load_words(language, english(), [INTERFACE])
+    words = load_words(language, english(), [INTERFACE], shows_unapproved=True)
     for id_, text in english().items():
         names = {name: f"<{name}>" for name in re.findall(r"\{(\w+)\}", text)}
-        assert sorted(re.findall(r"<\w+>", words(id_, **names))) == sorted(names.values()), id_
+        assert sorted(re.findall(r"<\w+>", plain(words(id_, **names)))) == sorted(names.values()), id_
 
 
 @every_file
 def test_digits_are_the_same(folder, po):
-    words = load_words(po.stem, english(), [folder])
     for id_, text in entries(folder):
-        shown = words.catalogs[0].pgettext(id_, text)
+        if id_.startswith("month."):  # 11月, tháng 11
+            continue
+        shown = translations(po.stem, folder)[id_]
         assert sorted(re.findall(r"\d+", shown)) == sorted(re.findall(r"\d+", text)), id_
 
 
@@ -138,9 +140,10 @@ def test_digits_are_the_same(folder, po):
 def test_a_text_is_never_shown_in_english_for_want_of_a_translation(folder, po):
     """Same in both languages: names, addresses and a few words; each with a look at this list."""
     same = {"resource.tty", "resource.fact_chat", "mine.contact_name"}
-    words = load_words(po.stem, english(), [folder])
-    catalog = words.catalogs[0]
-    left = {id_ for id_, text in entries(folder) if catalog.pgettext(id_, text) == text} - same
+    if po.stem == "bs":
+        same |= {"resource.fact_programme", "site.hospital-waiting-room.tile.parking.title"}
+    shown = translations(po.stem, folder)
+    left = {id_ for id_, text in entries(folder) if shown[id_] == text} - same
     assert {id_ for id_ in left if not id_.endswith((".address", ".area"))} == set()
 
 
@@ -152,9 +155,8 @@ def test_no_english_word_promises():
 
 @every_file
 def test_no_translation_promises(folder, po):
-    catalog = load_words(po.stem, english(), [folder]).catalogs[0]
-    for id_, text in entries(folder):
-        assert not broken_promises(catalog.pgettext(id_, text), po.stem, names()), id_
+    for id_, text in translations(po.stem, folder).items():
+        assert not broken_promises(text, po.stem, names()), id_
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
@@ -162,24 +164,23 @@ def test_no_translation_promises(folder, po):
     "prefix", ["strip.", "page.", "still_here.", "mine.contact_name", "clock.", "weekday.", "month."]
 )
 def test_words_that_stay_in_sight_tell_nothing(language, prefix):
-    words = load_words(language, english(), [INTERFACE])
-    for id_, text in english().items():
+    shown = english() if language == "en" else translations(language, INTERFACE)
+    for id_, text in shown.items():
         if id_.startswith(prefix):
-            assert not telling_words(words.catalogs[0].pgettext(id_, text) if words.catalogs else text), id_
+            assert not telling_words(text), id_
 
 
 @every_language
 def test_lobby_translations_tell_nothing(language):
     """What a site file may not say in English may not be said in a translation either."""
-    catalog = load_words(language, english(), [CONTENT]).catalogs[0]
-    for id_, text in entries(CONTENT):
+    for id_, text in translations(language, CONTENT).items():
         if id_.startswith("site.") and ".here." not in id_ and not id_.endswith(".operator"):
-            assert not telling_words(catalog.pgettext(id_, text)), id_
+            assert not telling_words(text), id_
 
 
 @every_language
 def test_buttons_on_every_page_stay_short(language):
-    words = load_words(language, english(), [INTERFACE])
+    words = load_words(language, english(), [INTERFACE], shows_unapproved=True)
     for id_ in ("strip.hide", "strip.home", "page.back", "page.previous"):
         assert len(words(id_)) <= 10, id_
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.words import workshop
+from kiosk.words.catalog import UNAPPROVED
 from kiosk.words.workshop import (
     Entry,
     UnreadableError,
@@ -51,7 +52,9 @@ def po(tmp_path):
 
 
 def shown(po: Path, id_: str, english: str) -> str:
-    return gettext.GNUTranslations(io.BytesIO(compile_catalog(po))).pgettext(id_, english)
+    catalog = gettext.GNUTranslations(io.BytesIO(compile_catalog(po)))
+    translated = catalog.pgettext(id_, english)
+    return translated if translated != english else catalog.pgettext(UNAPPROVED + id_, english)
 
 
 def test_a_file_in_step_stays_as_it_is(po):
@@ -182,6 +185,26 @@ def test_the_compiled_file_is_sorted_and_always_the_same(po):
     assert compile_catalog(po) == once
     assert shown(po, "strip.hide", "Hide") == "Ocultar"
     assert shown(po, "", "Hide") == "Hide"
+
+
+def test_a_safety_text_is_kept_apart_until_it_is_approved(po):
+    found = gettext.GNUTranslations(io.BytesIO(compile_catalog(po)))
+    assert found.pgettext("strip.hide", "Hide") == "Hide"
+    assert found.pgettext(UNAPPROVED + "strip.hide", "Hide") == "Ocultar"
+    po.write_text(
+        po.read_text(encoding="utf-8").replace("status: reviewed", "status: approved"), encoding="utf-8"
+    )
+    found = gettext.GNUTranslations(io.BytesIO(compile_catalog(po)))
+    assert found.pgettext("strip.hide", "Hide") == "Ocultar"
+
+
+@pytest.mark.parametrize("name", ["11月", "tháng 11", "noviembre"])
+def test_a_month_may_be_called_by_its_number(tmp_path, name):
+    po = tmp_path / "zh.po"
+    block = f'# status: draft\nmsgctxt "month.m11"\nmsgid "November"\nmsgstr "{name}"\n'
+    po.write_text(HEADER + "\n" + block, encoding="utf-8")
+    write_compiled(po)
+    assert faults(po, [("month.m11", "November")]) == []
 
 
 def test_the_ledger(po):

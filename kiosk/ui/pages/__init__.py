@@ -8,6 +8,7 @@ from kiosk.ui.pages.about import about_page
 from kiosk.ui.pages.category import category_page
 from kiosk.ui.pages.guide import guide_page
 from kiosk.ui.pages.help import help_page
+from kiosk.ui.pages.language import language_page
 from kiosk.ui.pages.lobby import lobby_page, topic_page
 from kiosk.ui.pages.mine import my_code_page, my_numbers_page
 from kiosk.ui.pages.resource import resource_page
@@ -20,6 +21,7 @@ from kiosk.visit.places import (
     CategoryPlace,
     GuidePlace,
     HelpPlace,
+    LanguagePlace,
     LobbyPlace,
     MyCodePlace,
     MyNumbersPlace,
@@ -31,7 +33,7 @@ from kiosk.visit.places import (
 )
 
 
-def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911 - one case for each place
+def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case for each place
     """Return the page of a place."""
     match place:
         case LobbyPlace():
@@ -56,5 +58,7 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911 - one c
             return staff_page(place, scene)
         case AboutPlace():
             return about_page(place, scene)
+        case LanguagePlace():
+            return language_page(place, scene)
         case _:
             assert_never(place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.banner import Control
 from kiosk.visit.actions import Back, Open, SetLanguage, SetLook, SetSize, SetSpeech
-from kiosk.visit.places import MyCodePlace, MyNumbersPlace, Place, is_ordinary
+from kiosk.visit.places import LanguagePlace, MyCodePlace, MyNumbersPlace, Place, is_ordinary
 from kiosk.visit.visit import Look, TextSize
 from kiosk.words.catalog import NATIVE_NAMES
 
@@ -30,12 +30,7 @@ def controls(place: Place, scene: Scene) -> list[Control]:
     if visit.kept and not is_ordinary(place) and not isinstance(place, MyNumbersPlace | MyCodePlace):
         label = words("mine.count", count=len(visit.kept))
         found.append(Control("list", label, label, Open(MyNumbersPlace()), short=str(len(visit.kept))))
-    languages = scene.settings.languages
-    if len(languages) > 1:
-        now = languages.index(words.language)
-        other = languages[(now + 1) % len(languages)]
-        name = NATIVE_NAMES[other]
-        found.append(Control("globe", name, name, SetLanguage(other), short=other.upper()))
+    found += _language_controls(place, scene)
     sizes, looks = list(TextSize), list(Look)
     size = sizes[(sizes.index(visit.size) + 1) % len(sizes)]
     look = looks[(looks.index(visit.look) + 1) % len(looks)]
@@ -45,3 +40,17 @@ def controls(place: Place, scene: Scene) -> list[Control]:
         icon, name = ("listen-off", "page.listen_off") if visit.speaks else ("listen", "page.listen")
         found.append(Control(icon, "", words(name), SetSpeech(not visit.speaks)))
     return found
+
+
+def _language_controls(place: Place, scene: Scene) -> list[Control]:
+    """Return the other one of two languages, or the way to all of them behind the first other one."""
+    languages = scene.settings.languages
+    others = [code for code in languages if code != scene.words.language]
+    if not others or isinstance(place, LanguagePlace):
+        return []
+    name, short = NATIVE_NAMES[others[0]], others[0].upper()
+    if len(others) == 1:
+        return [Control("globe", name, name, SetLanguage(others[0]), short=short)]
+    label, short = f"{name} …", f"{short} …"
+    said = scene.words("language.button", name=label)
+    return [Control("globe", label, said, Open(LanguagePlace(not is_ordinary(place))), short=short)]

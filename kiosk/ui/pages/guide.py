@@ -22,6 +22,8 @@ def guide_page(place: GuidePlace, scene: Scene) -> Page:
     steps: list[Piece] = [_step(guide, index, step, scene) for index, step in enumerate(guide.steps)]
     columns = 2 if theme.is_roomy and not theme.panel.is_portrait else 1
     bands = grid(steps, columns, theme.gap, mirrored=theme.is_mirrored)
+    if columns > 1 and not all(frame.fits_with_more(row) for row in bands):
+        bands = steps  # alone, a long step can go on in the next part
     if guide.cautions:
         text = "\n".join(words.text(caution) for caution in guide.cautions)
         title = words("guide.caution")

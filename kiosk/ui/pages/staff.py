@@ -5,12 +5,14 @@ from __future__ import annotations
 from kiosk.ui.arrange import Piece
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.scene import Scene
+from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.poster import Poster
 from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.places import StaffPlace
 from kiosk.words.catalog import ENGLISH
+from kiosk.words.numbers import isolate
 
 
 def staff_page(place: StaffPlace, scene: Scene) -> Page:
@@ -18,10 +20,22 @@ def staff_page(place: StaffPlace, scene: Scene) -> Page:
     words, theme, card = scene.words, scene.theme, scene.library.staff_card
     english = scene.house.words[ENGLISH]
     frame = Frame(place, scene, words("staff.title"))
-    bands: list[Piece] = [Poster(theme, english.text(card.request))]
-    notes = [english.text(card.note)]
+    request, note = english.text(card.request), english.text(card.note)
+    if theme.is_mirrored:  # else the full stop stands at the wrong end
+        request, note = isolate(request), isolate(note)
+    bands: list[Piece] = [_poster(frame, theme, request)]
+    notes = [note]
     if words.language != ENGLISH:
-        bands.insert(0, Poster(theme, words.text(card.request)))
+        bands.insert(0, _poster(frame, theme, words.text(card.request)))
         notes.insert(0, words.text(card.note))
     bands.append(Note(theme, "\n".join(notes), tone=Tone.TINT))
     return frame.page(bands)
+
+
+def _poster(frame: Frame, theme: Theme, text: str) -> Poster:
+    """Return the sentence as large as one part can hold it."""
+    for largest in (1.0, 0.85, 0.7):
+        poster = Poster(theme, text, largest)
+        if frame.fits_with_more(poster):
+            break
+    return poster

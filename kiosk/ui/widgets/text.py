@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
+from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +23,18 @@ from PySide6.QtGui import (
 LARGE_PX = 60
 OUTLINE_PX = 2048.0  # so large that the rounding of an outline cannot be seen
 WIDE = 100_000.0  # px: wider than any panel, so that nothing wraps
+
+_SPACELESS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")  # Chinese breaks between any two signs
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what a line may end after: words, or in Chinese what its rules of punctuation keep together."""
+    if not _SPACELESS.search(text):
+        return text.split()
+    finder, ends = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text), []
+    while (end := finder.toNextBoundary()) != -1:
+        ends.append(end)
+    return [text[start:end] for start, end in pairwise([0, *ends]) if text[start:end].strip()]
 
 
 class TextBlock:
@@ -66,15 +80,17 @@ class TextBlock:
         """Return the width in px of the longest piece that cannot be broken."""
         if self._widest < 0:
             advance = QFontMetricsF(self.font).horizontalAdvance
-            self._widest = max((advance(word) for word in self.text.split()), default=0.0)
+            self._widest = max((advance(piece) for piece in _pieces(self.text)), default=0.0)
         return self._widest
 
     def two_line_width(self) -> float:
         """Return the width in px at which the text stands on two lines at most."""
-        words = self.text.split()
+        pieces = _pieces(self.text)
+        between = "" if _SPACELESS.search(self.text) else " "
         measure = QFontMetricsF(self.font).horizontalAdvance
         splits = (
-            max(measure(" ".join(words[:i])), measure(" ".join(words[i:]))) for i in range(1, len(words))
+            max(measure(between.join(pieces[:i])), measure(between.join(pieces[i:])))
+            for i in range(1, len(pieces))
         )
         return min(min(splits, default=WIDE) * 1.03 + 3, self.natural_width() + 1)
 
@@ -127,14 +143,17 @@ class TextBlock:
         count = 0
         while (line := self._layout.createLine()).isValid():
             line.setLineWidth(width)
-            line.setPosition(QPointF(0, count * self._step + lead))
+            taller = line.ascent() - metrics.ascent()  # a Chinese line is, and would stand lower
+            line.setPosition(QPointF(0, count * self._step + lead - (taller if taller > 1 else 0)))
             count += 1
         self._layout.endLayout()
         self._lines = count
 
 
 def _option(direction: Qt.LayoutDirection, *, centred: bool, anywhere: bool) -> QTextOption:
-    side = Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag.AlignLeading
+    mirrored = direction is Qt.LayoutDirection.RightToLeft
+    lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft  # a layout mirrors neither
+    side = Qt.AlignmentFlag.AlignHCenter if centred else lead
     option = QTextOption(side)
     option.setTextDirection(direction)
     mode = (
