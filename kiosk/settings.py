@@ -15,9 +15,10 @@ from kiosk.content.faults import ContentError
 from kiosk.content.model import CategoryId, Library, Text
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section, read_source
+from kiosk.fittings import KeyCodes, Printer, part, read_assistive, read_keys, read_panel, read_printer
 from kiosk.words.sensitive import telling_words
 
-KNOWN_LANGUAGES = ("en", "es")
+KNOWN_LANGUAGES = ("en", "es", "bs", "vi", "zh", "ar")
 MOTIFS = ("arch", "rings", "none")
 DEFAULT_BRAND = "#173F4E"
 LEAST_CONTRAST = 10.0
@@ -83,6 +84,10 @@ class Settings:
     end_after_s: int
     hide_key: str | None
     speech: Speech | None = None
+    lower_edge_mm: float | None = None
+    keys: KeyCodes = ()
+    assistive_technology: bool = False
+    printer: Printer | None = None
 
 
 def load_settings(path: Path, library: Library | None, icons: frozenset[str] | None = None) -> Settings:
@@ -104,10 +109,13 @@ def load_settings(path: Path, library: Library | None, icons: frozenset[str] | N
     return settings
 
 
+_TABLES = ("site", "look", "panel", "idle", "hide", "keys", "speech", "assistive", "printer", "tile", "here")
+
+
 def read_site(root: Section, check: Check) -> Settings | None:
     """The settings of one file as read. None when its [site] table is missing; faults go to `check`."""
-    reader = read_root(root, check, ("site", "look", "panel", "idle", "hide", "speech", "tile", "here"))
-    site = _part(reader, "site", _SITE_KEYS, required=True)
+    reader = read_root(root, check, _TABLES)
+    site = part(reader, "site", _SITE_KEYS, required=True)
     tiles = reader.tables("tile", 2, 6)
     if site is None:
         return None
@@ -115,6 +123,7 @@ def read_site(root: Section, check: Check) -> Settings | None:
     brand, motif = _look(reader)
     after, end = _idle(reader)
     hide_key = _hide_key(reader)
+    width_mm, lower_edge_mm = read_panel(reader)
     return Settings(
         id=id_,
         name=_lobby_text(site, "name", f"site.{id_}.name", 60),
@@ -130,11 +139,15 @@ def read_site(root: Section, check: Check) -> Settings | None:
         category_order=tuple(map(CategoryId, site.mentions("category_order", "category", required=False))),
         brand=brand,
         motif=motif,
-        panel_width_mm=_panel_width(reader),
+        panel_width_mm=width_mm,
         still_here_after_s=after,
         end_after_s=end,
         hide_key=hide_key,
         speech=_speech(reader, hide_key),
+        lower_edge_mm=lower_edge_mm,
+        keys=read_keys(reader),
+        assistive_technology=read_assistive(reader),
+        printer=read_printer(reader),
     )
 
 
@@ -237,13 +250,8 @@ def _here(section: Section, check: Check, text_id: str) -> Here:
     return Here(CategoryId(category), reader.text("text", text_id, 200))
 
 
-def _part(root: Reader, name: str, keys: tuple[str, ...], required: bool = False) -> Reader | None:
-    section = root.table(name, required)
-    return Reader(section, root.check, keys) if section else None
-
-
 def _look(root: Reader) -> tuple[str, str]:
-    look = _part(root, "look", ("brand", "motif"))
+    look = part(root, "look", ("brand", "motif"))
     if look is None:
         return DEFAULT_BRAND, MOTIFS[0]
     brand = look.word("brand", required=False) or DEFAULT_BRAND
@@ -255,20 +263,15 @@ def _look(root: Reader) -> tuple[str, str]:
     return brand, look.choice("motif", MOTIFS, MOTIFS[0])
 
 
-def _panel_width(root: Reader) -> float | None:
-    panel = _part(root, "panel", ("width_mm",))
-    return panel.length("width_mm", 100, 3000) if panel else None
-
-
 def _idle(root: Reader) -> tuple[int, int]:
-    idle = _part(root, "idle", ("still_here_after", "end_after"))
+    idle = part(root, "idle", ("still_here_after", "end_after"))
     if idle is None:
         return 60, 20
     return idle.whole("still_here_after", 30, 300, 60), idle.whole("end_after", 20, 45, 20)
 
 
 def _hide_key(root: Reader) -> str | None:
-    hide = _part(root, "hide", ("key",))
+    hide = part(root, "hide", ("key",))
     key = hide.word("key", required=False) if hide else ""
     if hide and key and key not in _TYPELESS_KEYS:
         hide.fault("key", f'"{key}" cannot hide; write a key that types nothing, such as "F12" or "Pause"')
@@ -276,7 +279,7 @@ def _hide_key(root: Reader) -> str | None:
 
 
 def _speech(root: Reader, hide_key: str | None) -> Speech | None:
-    speech = _part(root, "speech", ("on", "rate", "volume", "start_key"))
+    speech = part(root, "speech", ("on", "rate", "volume", "start_key"))
     if speech is None:
         return None
     key = speech.word("start_key", required=False) or None

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
+from kiosk.keypad import Key
 from kiosk.settings import DEFAULT_BRAND, Speech, Start, load_settings
 from tests.content.conftest import HERE, ICONS, TODAY
 
@@ -67,7 +68,7 @@ def test_what_is_left_out_has_a_default(tmp_path):
     assert settings.is_demo
     assert (settings.brand, settings.motif) == (DEFAULT_BRAND, "arch")
     assert (settings.still_here_after_s, settings.end_after_s) == (60, 20)
-    assert settings.panel_width_mm is None
+    assert settings.panel_width_mm is settings.lower_edge_mm is None
     assert settings.hide_key is None
     assert settings.speech is None
     assert settings.here == settings.category_order == ()
@@ -109,6 +110,23 @@ def test_speech_is_off_unless_the_site_turns_it_on(tmp_path, table, speech):
     path = tmp_path / "small.toml"
     path.write_text(SMALL.replace("[[tile]]", f"{table}\n\n[[tile]]", 1), encoding="utf-8")
     assert load_settings(path, None).speech == speech
+
+
+@pytest.mark.parametrize(
+    ("table", "keys", "assistive"),
+    [
+        ("", (), False),
+        ("[keys]", (), False),
+        ("[keys]\ndown = 192\nup = 191", ((Key.UP, 191), (Key.DOWN, 192)), False),
+        ("[assistive]\ntechnology = true", (), True),
+        ("[assistive]\ntechnology = false", (), False),
+    ],
+)
+def test_a_keypad_and_assistive_technology_are_named_by_the_site(tmp_path, table, keys, assistive):
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL.replace("[[tile]]", f"{table}\n\n[[tile]]", 1), encoding="utf-8")
+    settings = load_settings(path, None)
+    assert (settings.keys, settings.assistive_technology) == (keys, assistive)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 EASY: Final = 10
 PRESSING: Final = -10
+BUS: Final = "DBUS_SESSION_BUS_ADDRESS"
 NOWHERE: Final = "/proc/self/nowhere"  # no process can make a folder there
 
 SETTLED: Final = {
@@ -34,7 +35,7 @@ SETTLED: Final = {
     "QT_QPA_PLATFORMTHEME": "generic",  # no desktop theme: those ask D-Bus
     "QT_ACCESSIBILITY": "0",
     "NO_AT_BRIDGE": "1",
-    "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+    BUS: "disabled:",
     "DBUS_SYSTEM_BUS_ADDRESS": "disabled:",
     "QT_LOGGING_RULES": "*=false",
     "QT_NO_SESSION_MANAGER": "1",
@@ -48,15 +49,30 @@ DROPPED: Final = (
 )
 
 
-def harden(environment: MutableMapping[str, str] = os.environ) -> None:
-    """No core dumps, no bytecode, no caches, no session bus, no input method. Raises OSError."""
+def harden(environment: MutableMapping[str, str] = os.environ) -> str | None:
+    """No core dumps, no bytecode, no caches, no session bus, no input method. Raises OSError.
+
+    Returns the session bus that the environment named, which `allow_assistive_technology` may give back.
+    """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _prctl(PR_SET_DUMPABLE, 0)
     faulthandler.disable()
     sys.dont_write_bytecode = True
+    bus = environment.get(BUS)
     environment.update(SETTLED)
     for name in DROPPED:
         environment.pop(name, None)
+    return bus
+
+
+def allow_assistive_technology(bus: str | None, environment: MutableMapping[str, str] = os.environ) -> None:
+    """Let programs on the session bus see the screen of this process. Qt reads this when it starts."""
+    for name in (BUS, "NO_AT_BRIDGE"):
+        environment.pop(name, None)
+    if bus:
+        environment[BUS] = bus
+    environment["QT_ACCESSIBILITY"] = "1"
+    environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"  # without it Qt asks the desktop whether to begin
 
 
 def die_with(parent: int) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QAbstractButton
 
 from kiosk.house import House
+from kiosk.keypad import Key
 from kiosk.ui.widgets.page import Page
 from kiosk.visit.actions import Action
 from kiosk.visit.visit import Visit
@@ -26,7 +27,7 @@ class Hearing(Protocol):
         """Hear of the button that a key moved to."""
         ...
 
-    def on_key(self, key: int, visit: Visit) -> Action | None:
+    def on_key(self, key: Key, visit: Visit) -> Action | None:
         """Return what a key changes in the voice."""
         ...
 
@@ -48,7 +49,7 @@ class Silence:
     def focus(self, button: QAbstractButton, visit: Visit) -> None:
         """Say nothing."""
 
-    def on_key(self, key: int, visit: Visit) -> Action | None:  # noqa: ARG002
+    def on_key(self, key: Key, visit: Visit) -> Action | None:  # noqa: ARG002
         """Change nothing."""
         return None
 

@@ -8,24 +8,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from kiosk.house import House
+from kiosk.keypad import Key
 from kiosk.settings import Speech
 from kiosk.speech.command import Manner
 from kiosk.speech.digits import said
 from kiosk.speech.script import Part, Role, script, utterance
-from kiosk.ui.triggers import key_named
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.payload import PayloadText
 from kiosk.visit.actions import Action, SetRate, SetSpeech, SetVolume
 from kiosk.visit.visit import MOST_RATE, MOST_VOLUME, Visit
 from kiosk.words.catalog import Words
 
-REPEAT_KEY: Final = Qt.Key.Key_AudioRepeat
-VOLUME_KEYS: Final[Mapping[int, int]] = {Qt.Key.Key_VolumeUp: 1, Qt.Key.Key_VolumeDown: -1}
-RATE_KEYS: Final[Mapping[int, int]] = {Qt.Key.Key_AudioForward: 1, Qt.Key.Key_AudioRewind: -1}
+VOLUME_KEYS: Final[Mapping[Key, int]] = {Key.LOUDER: 1, Key.SOFTER: -1}
+RATE_KEYS: Final[Mapping[Key, int]] = {Key.FASTER: 1, Key.SLOWER: -1}
 
 
 class Mouth(Protocol):
@@ -47,7 +45,6 @@ class Listening:
         self._house = house
         self._speech = speech
         self._mouth = mouth
-        self._start_key = key_named(speech.start_key)
         self._spoke = False
         self._page_says: list[str] = []
 
@@ -80,11 +77,11 @@ class Listening:
         """Be silent now."""
         self._mouth.stop()
 
-    def on_key(self, key: int, visit: Visit) -> Action | None:
+    def on_key(self, key: Key, visit: Visit) -> Action | None:
         """Return what a key changes; the key that has the page said again changes nothing."""
-        if key == self._start_key and not visit.speaks:
+        if key is Key.LISTEN and not visit.speaks:
             return SetSpeech(True)
-        if key in {self._start_key, REPEAT_KEY}:
+        if key in {Key.LISTEN, Key.REPEAT}:
             self._repeat(visit)
         manner = self._manner(visit)
         if visit.speaks and key in VOLUME_KEYS:

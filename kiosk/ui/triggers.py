@@ -11,8 +11,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Signal
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
+
+from kiosk.keypad import Key
 
 PALM_TOUCHES: Final = 4
 MASH_KEYS: Final = 5
@@ -20,16 +22,7 @@ MASH_MS: Final = 300
 SECOND_TAP_MS: Final = 300
 SAME_SPOT_MM: Final = 8.0
 
-_MODIFIERS: Final = frozenset(
-    {
-        Qt.Key.Key_Shift,
-        Qt.Key.Key_Control,
-        Qt.Key.Key_Alt,
-        Qt.Key.Key_AltGr,
-        Qt.Key.Key_Meta,
-        Qt.Key.Key_CapsLock,
-    }
-)
+Meaning = Callable[[QKeyEvent], Key | None]
 
 
 def milliseconds() -> float:
@@ -37,31 +30,23 @@ def milliseconds() -> float:
     return time.monotonic() * 1000
 
 
-def key_named(name: str | None) -> Qt.Key | None:
-    """Return the key that a site file names, such as "F12"; None for none or an unknown name."""
-    found = getattr(Qt.Key, f"Key_{name}", None) if name else None
-    return found if isinstance(found, Qt.Key) else None
-
-
 class Triggers(QObject):
-    """An event filter for the kiosk's window. Times are ms of `clock`, positions logical px."""
+    """An event filter for the kiosk's window. Times are ms of `clock`, positions logical px.
+
+    `touched` tells whether it was a key; `key_chosen` carries what it means, a Key.
+    """
 
     hidden = Signal()
-    touched = Signal()
-    key_chosen = Signal(int)
+    touched = Signal(bool)
+    key_chosen = Signal(object)
 
-    def __init__(
-        self,
-        px_per_mm: float,
-        hide_key: str | None = None,
-        clock: Callable[[], float] = milliseconds,
-    ) -> None:
+    def __init__(self, px_per_mm: float, meaning: Meaning, clock: Callable[[], float] = milliseconds) -> None:
         super().__init__()
         self.strip = QRect()
         self.swallow_presses = False
         self._clock = clock
         self._near = SAME_SPOT_MM * px_per_mm
-        self._hide_key = key_named(hide_key)
+        self._meaning = meaning
         self._keys: deque[float] = deque(maxlen=MASH_KEYS)
         self._last_at = -1e9
         self._last_spot = QPointF()
@@ -113,7 +98,7 @@ class Triggers(QObject):
             self._ignoring = True
             return True
         swallowed = self.swallow_presses  # read first: the touch that answers Still here? changes it
-        self.touched.emit()
+        self.touched.emit(False)
         now = self._clock()
         again = now - self._last_at < SECOND_TAP_MS and self._is_near(spot)
         self._last_at, self._last_spot = now, spot
@@ -127,16 +112,16 @@ class Triggers(QObject):
             return False
         if event.isAutoRepeat():
             return True
-        key = event.key()
+        key = self._meaning(event)
         self._keys.append(self._clock())
         mashed = len(self._keys) == MASH_KEYS and self._keys[-1] - self._keys[0] <= MASH_MS
-        if mashed or key in {Qt.Key.Key_Escape, self._hide_key}:
+        if mashed or key is Key.HIDE:
             self._hide()
             return True
         swallowed = self.swallow_presses
-        self.touched.emit()
-        if key not in _MODIFIERS and not swallowed:
-            self.key_chosen.emit(int(key))
+        self.touched.emit(True)
+        if key and not swallowed:
+            self.key_chosen.emit(key)
         return True  # keys do only what the window makes of them: no shortcut of Qt or of a widget
 
     def _hide(self) -> None:

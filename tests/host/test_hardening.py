@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.host.hardening import allow_assistive_technology
+
 ROOT = Path(__file__).parents[2]
 SETTLED = """
 import ctypes, faulthandler, json, os, resource, sys
@@ -46,6 +48,15 @@ def test_nothing_can_be_dumped_cached_or_asked_of_a_bus():
     assert environment["QT_IM_MODULE"] == "none"
     assert "SESSION_MANAGER" not in environment
     assert not Path(environment["XDG_CACHE_HOME"]).exists()
+
+
+@pytest.mark.parametrize("bus", ["unix:path=/x", None])
+def test_the_bus_comes_back_only_where_the_site_lets_a_screen_reader_see(bus):
+    environment = {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "QT_ACCESSIBILITY": "0", "NO_AT_BRIDGE": "1"}
+    allow_assistive_technology(bus, environment)
+    assert environment.get("DBUS_SESSION_BUS_ADDRESS") == bus
+    assert environment["QT_ACCESSIBILITY"] == environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] == "1"
+    assert "NO_AT_BRIDGE" not in environment
 
 
 def test_no_folder_can_be_made_where_caches_would_go():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 
 from kiosk.ui.arrange import Piece, Stack, grid
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.scene import Scene
+from kiosk.ui.widgets.buttons import ActionButton, button_rows
 from kiosk.ui.widgets.tiles import Tile
 
 
@@ -25,17 +27,20 @@ def fitting_grid(
     most: int,
     build: Callable[[bool], Sequence[Tile]],
     above: Sequence[Piece] = (),
+    below: Sequence[ActionButton] = (),
 ) -> list[Piece]:
     """Return rows of tiles with their hints, or without them where they would need a second part.
 
-    `build` makes the tiles with or without hints; `above` stands above them and counts.
+    `build` makes the tiles with or without hints; `above` stands above them and counts, and so does `below`
+    where that helps.
     """
     theme = scene.theme
-    for hints in (True, False):
+    footer = button_rows(below, frame.width, theme)
+    for counted, hints in product((footer, ()), (True, False)):
         tiles = build(hints)
         columns = columns_that_fit(tiles, frame.width, theme.gap, most)
         rows = [*above, *grid(tiles, columns, theme.gap, mirrored=theme.is_mirrored)]
-        if frame.fits(Stack(rows, theme.gap)):
+        if frame.fits(Stack([*rows, *counted], theme.gap)):
             return rows
     return [*above, *low_grid(frame, scene, tiles, columns)]
 

@@ -31,9 +31,9 @@ def help_page(place: HelpPlace, scene: Scene) -> Page:
         return [*found, *(Tile(theme, icon, label, "", Open(target)) for icon, label, target in extras)]
 
     note = Note(theme, words("help.note"), icon="hide")
-    footer = [ActionButton(theme, icon, label, Open(target)) for icon, label, target in extras]
-    rows = fitting_grid(frame, scene, most, tiles, above=[note])
-    return frame.page(rows, footer if theme.is_roomy else ())
+    shown = extras if theme.is_roomy else []
+    footer = [ActionButton(theme, icon, label, Open(target)) for icon, label, target in shown]
+    return frame.page(fitting_grid(frame, scene, most, tiles, above=[note], below=footer), footer)
 
 
 def ordered_categories(scene: Scene) -> list[Category]:

@@ -31,14 +31,28 @@ class Control:
 
 
 class BannerText(QLabel):
-    """A text of the banner, painted by it; a label so that a screen reader finds it."""
+    """A text of the banner, painted by it; a label so that a screen reader finds it. A title is a heading.
 
-    def __init__(self, parent: QWidget, block: TextBlock, theme: Theme) -> None:
+    `interface` is kept here for `kiosk.ui.assistive`.
+    """
+
+    def __init__(self, parent: QWidget, block: TextBlock, theme: Theme, kind: str) -> None:
         super().__init__(parent)
         self.block = block
+        self.is_heading = kind == "title"
+        self.interface: object = None
+        self._theme = theme
         self._ink = theme.colours.on_brand
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(block.text)
+        if self.is_heading:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a new page is read from here
+
+    def inked(self) -> QRect:
+        """Return the part of it where letters stand."""
+        width = min(self.width(), math.ceil(self.block.natural_width()) + 1)
+        rect = QRectF(0, 0, width, self.height())
+        return from_lead(self._theme, QRectF(self.rect()), rect).toRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the text."""
@@ -48,7 +62,10 @@ class BannerText(QLabel):
 
 
 class Banner(QWidget):
-    """Back or the site's name, controls, title, lead. On low panels all of it stands in one row."""
+    """Back or the site's name, controls, title, lead. On low panels all of it stands in one row.
+
+    Where the panel reaches higher than everybody can, the controls stand below the texts.
+    """
 
     chosen = Signal(object)
 
@@ -72,6 +89,11 @@ class Banner(QWidget):
         self._pills: list[Pill] = []
         self._back_pill: Pill | None = None
 
+    @property
+    def heading(self) -> BannerText:
+        """The title of the page."""
+        return self._title
+
     def texts(self) -> list[str]:
         """Return what stands in it to be read, the title first."""
         return [part.text() for part in (self._title, self._name, self._lead) if part]
@@ -86,44 +108,69 @@ class Banner(QWidget):
         pad = _pad(theme)
         if self.is_low:
             return max(theme.control, self._title.block.height(self._title_room(width))) + 2 * pad
-        inner = width - 2 * theme.margin
-        height = theme.control + self._title.block.height(inner)
-        if self._lead:
-            height += self._lead.block.height(inner) + theme.mm(1)
+        height = theme.control + self._title_height(width)
+        if theme.panel.reach_top:
+            named = self._name.block.height(width - 2 * theme.margin) + theme.gap if self._name else 0
+            above = max(theme.panel.reach_top, height - theme.control + named + 2 * pad)
+            return above + theme.control + pad
         between = theme.mm(10.0 if theme.panel.is_portrait and theme.is_roomy else 4.0)
         return height + between + 2 * pad
+
+    def _title_height(self, width: int) -> int:
+        """Return the height in px of title and lead."""
+        inner = width - 2 * self.theme.margin
+        lead = self._lead.block.height(inner) + self.theme.mm(1) if self._lead else 0
+        return self._title.block.height(inner) + lead
 
     def put(self, rect: QRect) -> None:
         """Take this place and arrange what is inside."""
         self.setGeometry(rect)
-        theme, margin = self.theme, self.theme.margin
-        pad = _pad(theme)
-        top = pad if not self.is_low else (rect.height() - theme.control) // 2
-        left = margin
+        theme, pad = self.theme, _pad(self.theme)
+        if self.is_low:
+            top = (rect.height() - theme.control) // 2
+            left, right = self._put_controls(rect, top)
+            height = self._title.block.height(right - left)
+            self._place(self._title, left, (rect.height() - height) // 2, right - left, height)
+        elif theme.panel.reach_top:
+            top = rect.height() - pad - theme.control
+            self._put_controls(rect, top)
+            if self._name:
+                inner = rect.width() - 2 * theme.margin
+                self._place(self._name, theme.margin, pad, inner, self._name.block.height(inner))
+            self._put_texts(rect, top - pad)
+        else:
+            left, right = self._put_controls(rect, pad)
+            if self._name:
+                height = self._name.block.height(right - left)
+                above = pad + (theme.control - height) // 2
+                self._place(self._name, left, above, right - left, height)
+            self._put_texts(rect, rect.height() - pad)
+
+    def _put_controls(self, rect: QRect, top: int) -> tuple[int, int]:
+        """Arrange the controls in one row and return where the room between them begins and ends."""
+        theme = self.theme
+        left = theme.margin
         if self._back_pill:
             self._place(self._back_pill, left, top, self._back_pill.natural_width(), theme.control)
             left += self._back_pill.natural_width() + theme.gap
-        right = rect.width() - margin
+        right = rect.width() - theme.margin
         for pill in reversed(self._pills):
             right -= pill.natural_width()
             self._place(pill, right, top, pill.natural_width(), theme.control)
             right -= theme.gap
-        if self.is_low:
-            height = self._title.block.height(right - left)
-            self._place(self._title, left, (rect.height() - height) // 2, right - left, height)
-            return
-        if self._name:
-            height = self._name.block.height(right - left)
-            self._place(self._name, left, top + (theme.control - height) // 2, right - left, height)
-        inner = rect.width() - 2 * margin
-        bottom = rect.height() - pad
+        return left, right
+
+    def _put_texts(self, rect: QRect, bottom: int) -> None:
+        """Arrange the lead, and the title above it, over `bottom`."""
+        theme = self.theme
+        inner = rect.width() - 2 * theme.margin
         if self._lead:
             height = self._lead.block.height(inner)
             bottom -= height
-            self._place(self._lead, margin, bottom, inner, height)
+            self._place(self._lead, theme.margin, bottom, inner, height)
             bottom -= theme.mm(1)
         height = self._title.block.height(inner)
-        self._place(self._title, margin, bottom - height, inner, height)
+        self._place(self._title, theme.margin, bottom - height, inner, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the ground and the motif."""
@@ -157,7 +204,7 @@ class Banner(QWidget):
     def _text(self, text: str, theme: Theme, kind: str) -> BannerText:
         fonts = {"title": theme.title, "strong": theme.control_label, "text": theme.text}
         line = TEXT_LINE if kind == "text" else HEADING_LINE
-        return BannerText(self, TextBlock(text, fonts[kind], line, direction=theme.direction), theme)
+        return BannerText(self, TextBlock(text, fonts[kind], line, direction=theme.direction), theme, kind)
 
     def _fit(self, width: int) -> None:
         """Build the controls with their labels; with short ones where the row would be too wide."""
@@ -170,7 +217,8 @@ class Banner(QWidget):
             self._pills = [self._pill(control, shortness) for control in self._controls]
             if self._room_left(width) >= self._least_room(width):
                 break
-        if self._name and self._name.block.height(self._title_room(width)) > self.theme.control:
+        beside = self._name and not self.theme.panel.reach_top
+        if self._name and beside and self._name.block.height(self._title_room(width)) > self.theme.control:
             # No room beside the controls: the site's name takes the place of the welcome.
             self._title.setParent(None)
             self._title = self._text(self._name.text(), self.theme, "title")
@@ -179,7 +227,7 @@ class Banner(QWidget):
 
     def _least_room(self, width: int) -> float:
         """Return the width in px that the text beside the controls needs."""
-        if self._name:
+        if self._name and not self.theme.panel.reach_top:
             return self._name.block.widest_word() * 1.05
         return max(self._title.block.widest_word() * 1.05, width * 0.3) if self.is_low else 0.0
 
@@ -199,7 +247,8 @@ class Banner(QWidget):
         """Return a control: with its label, with a short one, or with that and no icon."""
         label = control.short if shortness else control.label
         icon = "" if shortness == 2 and label else control.icon
-        pill = Pill(self.theme, icon, label, control.name, control.action)
+        name = control.name if label.casefold() in control.name.casefold() else f"{control.name} {label}"
+        pill = Pill(self.theme, icon, label, name, control.action)
         pill.setParent(self)
         pill.chosen.connect(self.chosen)
         return pill

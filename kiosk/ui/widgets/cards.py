@@ -199,10 +199,15 @@ class Facts(Card):
 
 
 class Heading(QLabel):
-    """Plain text on the page itself, without a face."""
+    """Plain text on the page itself, without a face; a strong one is a heading.
+
+    `interface` is kept here for `kiosk.ui.assistive`.
+    """
 
     def __init__(self, theme: Theme, text: str, *, strong: bool = False) -> None:
         super().__init__()
+        self.is_heading = strong
+        self.interface: object = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.grows = 0.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.theme import Theme
@@ -53,9 +53,9 @@ class Page(QWidget):
         """True with a code on it: such a page is covered sooner when nobody touches it."""
         return self.findChild(CodeView) is not None
 
-    def buttons(self) -> list[QAbstractButton]:
+    def buttons(self) -> list[Tap]:
         """Return everything that can be chosen, in reading order, the strip last."""
-        found = [b for b in self.findChildren(QAbstractButton) if b is not self._strip]
+        found = [b for b in self.findChildren(Tap) if b is not self._strip]
         inside_banner = [b for b in found if isinstance(b.parent(), Banner)]
         rest = [b for b in found if b not in inside_banner]
         return [*inside_banner, *rest, self._strip]

@@ -53,7 +53,7 @@ class Tile(Tap):
         if hint:
             paragraphs.append(body(theme, hint, ink))
         self._texts = Column(paragraphs, theme.mm(1.2))
-        self.stacked = theme.is_roomy and theme.panel.is_portrait
+        self.stacked = theme.is_roomy and theme.panel.is_portrait and not theme.panel.reach_top
         self.tallest = theme.mm(140)
         self._icon_px = theme.mm(15.0 if theme.is_roomy else 9.5 if theme.is_low else 11.0)
 

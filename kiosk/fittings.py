@@ -1,0 +1,90 @@
+"""What a site file says of the machine: its panel, its keypad, its assistive technology, its printer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kiosk.content.reader import Reader
+from kiosk.keypad import LEAST_CODE, MOST_CODE, Key
+
+KeyCodes = tuple[tuple[Key, int], ...]
+PAPER_DOTS = (384, 576)
+"""Dots across paper of 58 mm and of 80 mm, at 203 to the inch."""
+_DEVICE = re.compile(r"/dev(?:/[A-Za-z0-9_-]+)+", re.ASCII)
+_QUEUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+_SERVER = re.compile(r"/\S+|(?:localhost|127\.0\.0\.1)(?::\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """A receipt printer at `device`, or a CUPS `queue` of a private `server`; the other is empty."""
+
+    device: str
+    queue: str
+    server: str
+    width: int
+
+
+def part(root: Reader, name: str, keys: tuple[str, ...], required: bool = False) -> Reader | None:
+    """The one table of this name, which may hold `keys`."""
+    section = root.table(name, required)
+    return Reader(section, root.check, keys) if section else None
+
+
+def read_panel(root: Reader) -> tuple[float | None, float | None]:
+    """The width of the lit panel and the height of its lower edge above the floor, in millimetres."""
+    panel = part(root, "panel", ("width_mm", "lower_edge_mm"))
+    if panel is None:
+        return None, None
+    width, lower = panel.length("width_mm", 100, 3000), panel.length("lower_edge_mm", 0, 1500)
+    if lower is not None and not panel.has("width_mm"):
+        told = "without width_mm nobody knows how high the panel is; write width_mm = ... as well"
+        panel.fault("lower_edge_mm", told)
+    return width, lower
+
+
+def read_keys(root: Reader) -> KeyCodes:
+    """The keys of the keypad with their codes, each code once."""
+    table = part(root, "keys", tuple(Key))
+    found: dict[int, Key] = {}
+    for key in Key if table else ():
+        if table is None or not table.has(key):
+            continue
+        code = table.whole(key, LEAST_CODE, MOST_CODE, 0)
+        if code in found:
+            told = (
+                f"{code} is already the code of {found[code]}; write another code, or delete one of the two"
+            )
+            table.fault(key, told)
+        elif code:
+            found[code] = key
+    return tuple((key, code) for code, key in found.items())
+
+
+def read_assistive(root: Reader) -> bool:
+    """Whether programs such as a screen reader may see what is on the screen."""
+    table = part(root, "assistive", ("technology",))
+    return table.flag("technology") if table else False
+
+
+def read_printer(root: Reader) -> Printer | None:
+    """The printer for slips: a device or a queue, not both."""
+    table = part(root, "printer", ("device", "queue", "server", "width"))
+    if table is None:
+        return None
+    device, queue, server = (table.word(key, required=False) for key in ("device", "queue", "server"))
+    width = table.whole("width", *PAPER_DOTS, PAPER_DOTS[0])
+    if width not in PAPER_DOTS:
+        table.fault("width", f"{width} is no width of receipt paper; write 384 (58 mm) or 576 (80 mm)")
+    if bool(device) == bool(queue):
+        told = 'write either device = "/dev/usb/lp0" or queue = "slip", one of the two'
+        root.check.fault(table.here, f"the printer is not clear; {told}")
+    if device and not _DEVICE.fullmatch(device):
+        table.fault("device", f'"{device}" is no device; write one such as "/dev/usb/lp0"')
+    if queue and not _QUEUE.fullmatch(queue):
+        table.fault("queue", f'"{queue}" is no name of a queue; write letters, digits and hyphens')
+    if server and not (queue and _SERVER.fullmatch(server)):
+        told = 'is no server of this machine; write a socket such as "/run/slip/cups.sock" beside a queue'
+        table.fault("server", f'"{server}" {told}')
+    return Printer(device, queue, server, width)
