@@ -1,4 +1,4 @@
-"""One command line: run (default), check, proof, words."""
+"""One command line: run (default), check, export, calls, proof, words, keys."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.agency import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.display import NO_LIBRARIES
-from kiosk.house import House, built_in_house, keep_good_set, open_house, word_entries
+from kiosk.house import House, built_in_house, open_house, word_entries
 
 if TYPE_CHECKING:
     from kiosk.host.link import Link
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-ICONS = ROOT / "assets" / "icons"
 TURN_S = 0.0001
 
 
@@ -46,10 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="show the kiosk on this screen (the default)")
     _add_run_options(run)
     run.set_defaults(command=_run)
-    check = commands.add_parser("check", help="read all content and site files and list every fault")
-    check.add_argument("path", nargs="?", type=Path, default=DATA, help="the folder with the content")
-    check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if it has no fault")
-    check.set_defaults(command=_check)
+    add_commands(commands, DATA)
     proof = commands.add_parser("proof", help="draw every page as a picture, for sign-off")
     proof.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
     proof.add_argument("--content", type=Path, default=DATA, metavar="DIR")
@@ -60,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     words = commands.add_parser("words", help="bring the translations in step with the English texts")
     words.add_argument("--check", action="store_true", help="only say what is out of step")
     words.set_defaults(command=_words)
+    keys = commands.add_parser("keys", help="learn the keys of a keypad, one after the other")
+    keys.add_argument("--site", type=Path, metavar="FILE", help="write the [keys] table into this site file")
+    keys.add_argument("--window", type=_size, metavar="WxH", help="a window of this size")
+    keys.set_defaults(command=_keys)
     return parser
 
 
@@ -84,20 +84,23 @@ def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
     from kiosk.host.hardening import harden
 
-    harden()
+    bus = harden()
     try:
         from kiosk.ui import served
         from kiosk.ui.run import run
     except ImportError as error:
         return _refuse(NO_LIBRARIES.format(fault=error))
     if not (options.single or options.window):
-        return _host(options.content, options.site, served.serve)
+        return _host(options.content, options.site, served.serve, bus)
     house = _opened(options.content, options.site)
+    _settle_bus(house, bus)
     _settle_interpreter()
     return run(house, options.window)
 
 
-def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool], int]) -> int:
+def _host(
+    content: Path, site: Path | None, serve: Callable[[Link, House, bool], int], bus: str | None
+) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
     from kiosk.host.hardening import ease
     from kiosk.host.health import Health
@@ -108,6 +111,7 @@ def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool],
         if not hurried:
             ease()
         house = built_in_house(content) if built_in else _opened(content, site, _say_nothing)
+        _settle_bus(house, bus)
         _settle_interpreter()
         return serve(link, house, hurried)
 
@@ -116,8 +120,8 @@ def _host(content: Path, site: Path | None, serve: Callable[[Link, House, bool],
 
 
 def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sys.stderr.write) -> House:
-    """Return the house as this machine can show it: without a voice where the programs for it are missing."""
-    house = open_house(content, site, tell)
+    """Return the house as this machine can show it: without a voice or printer whose programs are missing."""
+    house = _with_printer(open_house(content, site, tell), tell)
     if house.settings.speech is None:
         return house
     from kiosk.speech.command import ESPEAK, is_installed
@@ -126,6 +130,25 @@ def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sy
         return house
     tell(f"visitor-kiosk: speech is on in the site file, but {ESPEAK} is not installed; it stays off\n")
     return replace(house, settings=replace(house.settings, speech=None))
+
+
+def _with_printer(house: House, tell: Callable[[str], object]) -> House:
+    if house.settings.printer is None:
+        return house
+    from kiosk.slip.command import missing
+
+    if program := missing(house.settings.printer):
+        tell(f"visitor-kiosk: a printer is in the site file, but {program} is not installed; it stays off\n")
+        return replace(house, settings=replace(house.settings, printer=None))
+    return house
+
+
+def _settle_bus(house: House, bus: str | None) -> None:
+    """Give the session bus back to this process where the site lets a screen reader see the screen."""
+    from kiosk.host.hardening import allow_assistive_technology
+
+    if house.settings.assistive_technology:
+        allow_assistive_technology(bus)
 
 
 def _settle_interpreter() -> None:
@@ -141,23 +164,6 @@ def _settle_interpreter() -> None:
 
 def _say_nothing(_: str) -> None:
     """A visit says nothing of the content: lines in the log would count the visits."""
-
-
-def _check(options: argparse.Namespace) -> int:
-    from kiosk.checkup import check_folder
-
-    icons = frozenset(path.stem for path in ICONS.glob("*.svg"))
-    faults = check_folder(options.path, date.today(), icons)  # noqa: DTZ011
-    for fault in faults:
-        print(fault)
-    if faults:
-        print(f"{len(faults)} faults. The kiosk refuses this set and goes on with the last good one.")
-        return 1
-    print(f"{options.path}: no fault found.")
-    if options.keep:
-        keep_good_set(options.path, options.keep)
-        print(f"Kept as the last good set in {options.keep}.")
-    return 0
 
 
 def _proof(options: argparse.Namespace) -> int:
@@ -187,6 +193,34 @@ def _words(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     return 1 if problems else 0
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from kiosk.content.source import read_source
+    from kiosk.keypad import KeysNotWrittenError, table_of, write_keys
+
+    site = options.site
+    if site and (faults := read_source(site, str(site)).faults):
+        return _refuse("\n".join(map(str, faults)))
+    try:
+        from kiosk.ui.learn import learn
+    except ImportError as error:
+        return _refuse(NO_LIBRARIES.format(fault=error))
+    codes = learn(options.window)
+    if not codes:
+        print("No key was learned; nothing is written.", file=sys.stderr)
+        return 1
+    if not site:
+        print(table_of(codes), end="")
+        return 0
+    try:
+        write_keys(site, codes)
+    except KeysNotWrittenError:
+        return _refuse(
+            f"{site} has a form that cannot be changed here; write this into it:\n{table_of(codes)}"
+        )
+    print(f"{site}: the [keys] table is written.")
+    return 0
 
 
 def _refuse(message: str) -> int:

@@ -58,7 +58,8 @@ class Schedule:
 class Phone:
     """One number. `digits` is what is dialled, `number` is how people say it ("314-993-2777").
 
-    `digits` holds ten digits without the country code, or a short code (911, 988, 88788).
+    `digits` holds ten digits without the country code, or a short code (911, 988, 88788). `called_by` is
+    the role of who called it ("night advocate"), never a person's name; it is not shown.
     """
 
     kind: PhoneKind
@@ -72,6 +73,7 @@ class Phone:
     keyword: str | None = None
     open_24h: bool = False
     schedules: tuple[Schedule, ...] = ()
+    called_by: str | None = None
 
     @property
     def is_short(self) -> bool:

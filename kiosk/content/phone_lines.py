@@ -24,6 +24,7 @@ KEYS = (
     "source",
     "checked",
     "how",
+    "called_by",
 )
 _KEYWORD = re.compile(r"[A-Za-z0-9]{1,20}", re.ASCII)
 
@@ -34,18 +35,20 @@ def read_phone(section: Section, check: Check, text_id: str, owner: tuple[str, s
     kind = PhoneKind(reader.choice("kind", tuple(PhoneKind), PhoneKind.VOICE))
     digits, number = _number(reader, kind)
     _claim(reader, digits, kind, owner)
+    how = How(reader.choice("how", tuple(How), None))
     return Phone(
         kind=kind,
         digits=digits,
         number=number,
         source=reader.remark("source", 200),
         checked=reader.day("checked", required=True) or date.min,
-        how=How(reader.choice("how", tuple(How), None)),
+        how=how,
         shown_as=_shown_as(reader, digits),
         label=reader.maybe_text("label", f"{text_id}.label", 40),
         keyword=_keyword(reader, kind),
         open_24h=reader.flag("open_24h"),
         schedules=_schedules(reader),
+        called_by=_called_by(reader, how),
     )
 
 
@@ -96,6 +99,12 @@ def _keyword(reader: Reader, kind: PhoneKind) -> str | None:
     elif keyword and not _KEYWORD.fullmatch(keyword):
         reader.fault("keyword", f'"{keyword}" is not one plain word; write letters and digits only')
     return keyword or None
+
+
+def _called_by(reader: Reader, how: How) -> str | None:
+    if reader.has("called_by") and how is not How.CALLED:
+        reader.fault("called_by", 'nobody has called it yet; write how = "called", or delete called_by')
+    return reader.remark("called_by", 40, required=False) or None
 
 
 def _schedules(reader: Reader) -> tuple[Schedule, ...]:

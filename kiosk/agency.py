@@ -1,0 +1,167 @@
+"""The commands of those who own the content: check it, hand it on, call its numbers."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.content.faults import ContentError, Fault
+from kiosk.content.library import load_library
+from kiosk.house import ASSETS, keep_good_set
+from kiosk.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
+
+    Commands = _SubParsersAction[ArgumentParser]
+
+NO_TOOLS = 'The translation tools are missing. Install them: pip install ".[test]"'
+
+
+def add_commands(commands: Commands, folder: Path) -> None:
+    """Add check, export and calls to the command line; `folder` is where the content is if nobody says."""
+    check = commands.add_parser("check", help="read all content and site files and list every fault")
+    check.add_argument("path", nargs="?", type=Path, default=folder, help="the folder with the content")
+    check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if nothing is wrong")
+    check.add_argument("--release", action="store_true", help="list also what is lacking before it goes live")
+    check.add_argument("--json", action="store_true", help="answer as JSON, for another program")
+    check.set_defaults(command=_check)
+    export = commands.add_parser("export", help="write the directory as HSDS 3.1 JSON (Open Referral)")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the JSON goes")
+    export.add_argument("--content", type=Path, default=folder, metavar="DIR")
+    export.set_defaults(command=_export)
+    calls = commands.add_parser("calls", help="make a sheet of every number, to call them one by one")
+    way = calls.add_mutually_exclusive_group(required=True)
+    way.add_argument("--out", type=Path, metavar="FILE", help="where the sheet goes: FILE.pdf, or FILE.csv")
+    way.add_argument(
+        "--record", type=Path, metavar="FILE.csv", help="write the days of this table into the set"
+    )
+    calls.add_argument("--paper", choices=("letter", "a4"), default="letter", help="letter if nobody says")
+    calls.add_argument("--content", type=Path, default=folder, metavar="DIR")
+    calls.set_defaults(command=_calls)
+
+
+def _check(options: Namespace) -> int:
+    """Say every fault; with --release, of a set without faults, what it lacks. Return 1 for either."""
+    from kiosk.checkup import check_folder
+
+    faults = check_folder(options.path, _today(), _icons())
+    lacks: tuple[Fault, ...] = ()
+    if options.release and not faults:
+        try:
+            from kiosk.release import lacks_of
+
+            lacks = lacks_of(options.path, _today())
+        except ModuleNotFoundError:
+            return _refuse(NO_TOOLS)
+    if options.json:
+        _say_json(options, faults, lacks)
+    else:
+        _say(options, faults, lacks)
+    if faults or lacks:
+        return 1
+    if options.keep:
+        keep_good_set(options.path, options.keep)
+        if not options.json:
+            print(f"Kept as the last good set in {options.keep}.")
+    return 0
+
+
+def _say(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]) -> None:
+    for fault in (*faults, *lacks):
+        print(fault)
+    if faults:
+        print(f"{len(faults)} faults. The kiosk refuses this set and goes on with the last good one.")
+    elif lacks:
+        print(f"No fault found. Things to do before this set may go live: {len(lacks)}.")
+    else:
+        print(f"{options.path}: {'ready to go live.' if options.release else 'no fault found.'}")
+    if faults and options.release:
+        print("What it lacks is told when it has no fault.")
+
+
+def _say_json(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]) -> None:
+    """Faults and lacks as lists of {"file", "line", "message"}; "lacks" is null where nobody looked."""
+    import json
+
+    looked = options.release and not faults
+    said = {
+        "path": str(options.path),
+        "faults": [asdict(fault) for fault in faults],
+        "lacks": [asdict(lack) for lack in lacks] if looked else None,
+        "counts": {"faults": len(faults), "lacks": len(lacks) if looked else None},
+    }
+    print(json.dumps(said, indent=2))
+
+
+def _export(options: Namespace) -> int:
+    from kiosk.exchange.hsds import json_of
+    from kiosk.exchange.losses import losses_of
+
+    try:
+        library = load_library(options.content, _today(), _icons())
+    except ContentError as error:
+        return _refuse(f"Mend the content first:\n{error}")
+    write_whole(options.out, json_of(library))
+    print(f"{options.out}: {len(library.services)} entries as HSDS 3.1.")
+    print("What HSDS has no place for, with how often it is there:")
+    for loss in losses_of(library):
+        print(loss)
+    return 0
+
+
+def _calls(options: Namespace) -> int:
+    """Make the sheet, or with --record take the days over from a table. Return 1 for a table with a fault."""
+    if options.record:
+        return _record(options)
+    try:
+        library = load_library(options.content, _today(), _icons())
+    except ContentError as error:
+        return _refuse(f"Mend the content first:\n{error}")
+    if options.out.suffix.lower() == ".csv":
+        from kiosk.record import table_of
+
+        write_whole(options.out, table_of(options.content))
+        print(f"{options.out}: fill in the last two columns, then give it to --record.")
+        return 0
+    try:
+        from kiosk.calls import rows_of, sheet_of
+    except ImportError as error:
+        return _refuse(f"Pillow cannot be loaded: {error}. Install it: pip install .")
+    rows = rows_of(library, options.content)
+    write_whole(options.out, sheet_of(rows, options.paper, _today().isoformat()))
+    print(f"{options.out}: {len(rows)} numbers to call.")
+    return 0
+
+
+def _record(options: Namespace) -> int:
+    from kiosk.checkup import check_folder
+    from kiosk.record import LARGEST_TABLE, record
+
+    with options.record.open("rb") as file:
+        raw = file.read(LARGEST_TABLE + 1)
+    try:
+        count = record(
+            options.content, raw, _today(), lambda folder: check_folder(folder, _today(), _icons())
+        )
+    except ContentError as error:
+        print(f"{error}\nNothing is written.")
+        return 1
+    print(f"{options.content}: the calls to {count} numbers are written.")
+    return 0
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day of whoever sits here
+
+
+def _icons() -> frozenset[str]:
+    return frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
