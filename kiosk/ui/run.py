@@ -12,6 +12,7 @@ from kiosk.house import House
 from kiosk.settings import Settings, Start
 from kiosk.ui.guard import watch_faults, watch_qt
 from kiosk.ui.hearing import hearing_in
+from kiosk.ui.paper import printing_in
 from kiosk.ui.session import Session
 from kiosk.ui.window import NEUTRAL_TITLE, KioskWindow
 from kiosk.visit.idle import IdleLimits
@@ -46,6 +47,8 @@ def run(house: House, window_size: tuple[int, int] | None = None) -> int:
     screen = QGuiApplication.primaryScreen()
     size = QSize(*window_size) if window_size else screen.geometry().size()
     window = KioskWindow(house, session, size, hearing=hearing_in(house))
+    if printing := printing_in(house, session):
+        printing.empty()
     watch_faults(window.hide_everything)
     window.warm_up()
     QTimer.singleShot(WARM_UP_AFTER_MS, window.warm_up_pages)

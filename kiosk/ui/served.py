@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.host.hardening import press_on
@@ -13,6 +13,7 @@ from kiosk.host.supervisor import Word
 from kiosk.house import House
 from kiosk.ui.guard import watch_faults
 from kiosk.ui.hearing import hearing_in
+from kiosk.ui.paper import printing_in
 from kiosk.ui.presented import Presented
 from kiosk.ui.run import limits_of, make_application
 from kiosk.ui.session import Session
@@ -26,6 +27,8 @@ HEARTBEAT_MS = 150  # under a third of the silence that counts as a hang
 
 class Served(QObject):
     """Listens to the host and tells it how this visit is, in single words."""
+
+    shown = Signal()
 
     def __init__(self, link: Link, session: Session, window: KioskWindow, start: tuple[Place, ...]) -> None:
         super().__init__()
@@ -82,6 +85,7 @@ class Served(QObject):
         """What lies below may go now: this window covers it."""
         QGuiApplication.sync()
         self._link.say(Word.SHOWN)
+        self.shown.emit()
 
     @Slot()
     def _on_beat(self) -> None:
@@ -111,6 +115,9 @@ def serve(link: Link, house: House, hurried: bool) -> int:
     size = QGuiApplication.primaryScreen().geometry().size()
     window = KioskWindow(house, session, size, hearing=hearing_in(house))
     watch_faults(window.hide_everything)
+    printing = printing_in(house, session)
     served = Served(link, session, window, limits.start)
+    if printing:
+        served.shown.connect(printing.empty)
     served.prepare(hurried)
     return application.exec()

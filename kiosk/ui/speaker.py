@@ -9,9 +9,10 @@ import os
 from collections import deque
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Slot
+from PySide6.QtCore import QObject, QProcess, Slot
 
 from kiosk.speech.command import COMMAND, Manner, arguments, as_input, surroundings
+from kiosk.ui.child import quiet_child
 
 
 class Speaker(QObject):
@@ -23,9 +24,7 @@ class Speaker(QObject):
         self._waiting: deque[str] = deque()
         self._manner: Manner | None = None
         self._process: QProcess | None = None
-        self._environment = QProcessEnvironment()
-        for name, value in surroundings(os.environ).items():
-            self._environment.insert(name, value)
+        self._environment = surroundings(os.environ)
 
     @property
     def process_id(self) -> int:
@@ -50,17 +49,7 @@ class Speaker(QObject):
         if self._manner is None or not self._waiting:
             return
         text = self._waiting.popleft()
-        process = QProcess(self)
-        process.setProgram(self._command[0])
-        process.setArguments([*self._command[1:], *arguments(self._manner)])
-        process.setProcessEnvironment(self._environment)
-        process.setWorkingDirectory("/")
-        process.setStandardOutputFile(QProcess.nullDevice())
-        process.setStandardErrorFile(QProcess.nullDevice())
-        flags = QProcess.UnixProcessFlag
-        process.setUnixProcessParameters(
-            flags.CloseFileDescriptors | flags.UseVFork | flags.ResetSignalHandlers
-        )
+        process = quiet_child([*self._command, *arguments(self._manner)], self._environment, self)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._process = process

@@ -7,26 +7,26 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.house import House
+from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
+from kiosk.ui.assistive import Announcer
+from kiosk.ui.focus import Focus
 from kiosk.ui.hearing import Hearing, Silence
+from kiosk.ui.keys import STEPS, Meanings
 from kiosk.ui.pages import page_for
 from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
 from kiosk.ui.theme import Panel
 from kiosk.ui.triggers import Triggers, milliseconds
-from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
-from kiosk.visit.actions import Action, Continue, Hide, SetSpeech
+from kiosk.visit.actions import Action, Back, Continue, Hide, SetSpeech
 from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, Place, ResourcePlace
 from kiosk.visit.visit import Visit
 
-FORWARD_KEYS = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Down, Qt.Key.Key_Right})
-BACKWARD_KEYS = frozenset({Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Left})
-SELECT_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select})
 QUIET_MS = 700
 NEUTRAL_TITLE = "Visitor information"
 
@@ -51,11 +51,11 @@ class KioskWindow(QWidget):
         self._hearing = hearing or Silence()
         self._page: Page | None = None
         self._still_here: StillHere | None = None
-        self._by_keys = False
         self.resize(size)
-        self._panel = Panel.measured(size.width(), size.height(), house.settings.panel_width_mm)
+        self._panel = self._measured()
         self._lobby = self._built_lobby()
-        self._ring = FocusRing(self)
+        self._announcer = Announcer(self) if house.settings.assistive_technology else None
+        self._focus = Focus(self, always=house.settings.assistive_technology)
         self._triggers = self._watched(milliseconds)
         self._ahead = Ahead(self, lambda: session.visit, lambda: self.page, self._built_page)
         self._quiet = QTimer(self)
@@ -82,8 +82,7 @@ class KioskWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another panel was plugged in: build the lobby anew and begin a fresh visit."""
         super().resizeEvent(event)
-        settings = self._house.settings
-        panel = Panel.measured(self.width(), self.height(), settings.panel_width_mm)
+        panel = self._measured()
         if panel == self._panel:
             return
         self._panel = panel
@@ -127,7 +126,8 @@ class KioskWindow(QWidget):
         self._session.dispatch(Hide())
 
     def _cover(self) -> None:
-        for widget in (self._page, self._still_here, self._ring):
+        self._lobby.setVisible(True)  # it is hidden under a page only with assistive technology
+        for widget in (self._page, self._still_here, self._focus.ring):
             if widget:
                 widget.hide()
 
@@ -147,12 +147,16 @@ class KioskWindow(QWidget):
             self._put_on_top(self._page)
         self._triggers.swallow_presses = visit.asking
         self._session.set_shows_code(self.page.shows_code)
-        self.setFocus()
+        self._focus.arrive(self.page, visit)
         self._quiet.start()
         for old in (old_page, old_line):
             if old:
                 discard(old)
-        self._hearing.show(self.page, visit, self._still_here.text() if self._still_here else "")
+        question = self._still_here.text() if self._still_here else ""
+        self._hearing.show(self.page, visit, question)
+        if self._announcer:
+            self._lobby.setVisible(self._page is None)  # what lies below a page is not in the accessible tree
+            self._announcer.show(self.page, question)
 
     @Slot()
     def _tidy(self) -> None:
@@ -162,7 +166,6 @@ class KioskWindow(QWidget):
     def _put_on_top(self, widget: QWidget) -> None:
         widget.setParent(self)
         widget.show()
-        self._ring.raise_()
         # On the glass before the old page is taken apart. Showing a child posts these two events one after
         # the other; repaint() would not take the first from the queue, and all would be painted twice.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
@@ -180,8 +183,12 @@ class KioskWindow(QWidget):
         lobby.show()
         return lobby
 
+    def _measured(self) -> Panel:
+        site = self._house.settings
+        return Panel.measured(self.width(), self.height(), site.panel_width_mm, site.lower_edge_mm)
+
     def _watched(self, clock: Callable[[], float]) -> Triggers:
-        triggers = Triggers(self._panel.px_per_mm, self._house.settings.hide_key, clock)
+        triggers = Triggers(self._panel.px_per_mm, Meanings(self._house.settings).of, clock)
         triggers.strip = self._lobby.strip_rect()
         triggers.hidden.connect(self.hide_everything)
         triggers.touched.connect(self._on_touched)
@@ -195,49 +202,34 @@ class KioskWindow(QWidget):
         else:
             self._session.dispatch(action)
 
-    @Slot()
-    def _on_touched(self) -> None:
+    @Slot(bool)
+    def _on_touched(self, by_key: bool) -> None:
         """One touch anywhere continues after Still here?; every touch silences and counts anew."""
         self._hearing.stop()
+        self._focus.use(by_key)
         if self._session.visit.asking:
             self._session.dispatch(Continue())
         else:
             self._session.touch()
             self._ahead.begin()
 
-    @Slot(int)
-    def _on_key(self, key: int) -> None:
-        """Walk through what can be chosen, or choose it. Reading order, round and round."""
+    @Slot(object)
+    def _on_key(self, key: Key) -> None:
+        """Walk through what can be chosen, choose it, go back, or change the voice."""
         self._session.use_keys()
-        chosen = self.focusWidget()
-        change = self._hearing.on_key(key, self._session.visit)
+        visit = self._session.visit
+        change = self._hearing.on_key(key, visit)
         if isinstance(change, SetSpeech):
             self._session.dispatch(change)
         elif change:
             self._session.adjust(change)
             self._hearing.told(self._session.visit, change)
-        elif key in SELECT_KEYS and isinstance(chosen, QAbstractButton) and self._ring.isVisible():
+        elif key is Key.BACK and len(visit.trail) > 1:
+            self._session.dispatch(Back())
+        elif key is Key.SELECT and (chosen := self._focus.chosen(self.page)):
             chosen.click()
-            self._move_focus(0)
-        elif key in FORWARD_KEYS:
-            self._move_focus(1)
-        elif key in BACKWARD_KEYS:
-            self._move_focus(-1)
-
-    def _move_focus(self, by: int) -> None:
-        """Put the ring `by` buttons on; 0 puts it on the first of a new page."""
-        buttons = self.page.buttons()
-        if not buttons:
-            return
-        now = self.focusWidget()
-        if isinstance(now, QAbstractButton) and now in buttons:
-            index = (buttons.index(now) + by) % len(buttons)
-        else:
-            index = 0 if by >= 0 else len(buttons) - 1
-        buttons[index].setFocus(Qt.FocusReason.TabFocusReason)
-        self._ring.surround(buttons[index], self.page)
-        if by:
-            self._hearing.focus(buttons[index], self._session.visit)
+        elif key in STEPS:
+            self._hearing.focus(self._focus.move(self.page, visit, STEPS[key]), visit)
 
 
 def sample_places(house: House) -> list[Place]:

@@ -55,6 +55,16 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Print:
+    """Print a slip of what this page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintFails:
+    """The printer did not take the slip."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage:
     """Show everything in another language (BCP 47 code)."""
 
@@ -119,6 +129,8 @@ Action = (
     | End
     | Keep
     | Drop
+    | Print
+    | PrintFails
     | SetLanguage
     | SetSize
     | SetLook

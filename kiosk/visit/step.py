@@ -16,6 +16,8 @@ from kiosk.visit.actions import (
     Hide,
     Keep,
     Open,
+    Print,
+    PrintFails,
     SetLanguage,
     SetLook,
     SetRate,
@@ -25,8 +27,8 @@ from kiosk.visit.actions import (
     Turn,
     UseKeys,
 )
-from kiosk.visit.places import Place
-from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Visit
+from kiosk.visit.places import LanguagePlace, Place
+from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Paper, Visit
 
 
 def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912 - one case for each action
@@ -37,17 +39,21 @@ def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912
         case End(trail):
             return Visit(trail=trail)
         case Open(place):
-            return replace(visit, trail=_walked(visit.trail, place), asking=False)
+            return replace(visit, trail=_walked(visit.trail, place), asking=False, paper=Paper.NONE)
         case Turn(place):
-            return replace(visit, trail=(*visit.trail[:-1], place), asking=False)
+            return replace(visit, trail=(*visit.trail[:-1], place), asking=False, paper=Paper.NONE)
         case Back():
-            return replace(visit, trail=visit.trail[:-1] or visit.trail)
+            return replace(visit, trail=visit.trail[:-1] or visit.trail, paper=Paper.NONE)
         case Keep(service):
             return replace(visit, kept=_with(visit.kept, service))
         case Drop(service):
             return replace(visit, kept=tuple(kept for kept in visit.kept if kept != service))
+        case Print():
+            return replace(visit, trail=_at_first_part(visit.trail), paper=Paper.COMING)
+        case PrintFails():
+            return replace(visit, paper=Paper.FAILED) if visit.paper is Paper.COMING else visit
         case SetLanguage(language):
-            return replace(visit, language=language)
+            return replace(visit, language=language, trail=_without_picker(visit.trail))
         case SetSize(size):
             return replace(visit, size=size)
         case SetLook(look):
@@ -72,6 +78,16 @@ def _walked(trail: tuple[Place, ...], place: Place) -> tuple[Place, ...]:
     """Add a place; the first one stays when the trail is cut, so that Back always ends in the lobby."""
     longer = (*trail, place)
     return longer if len(longer) <= LONGEST_TRAIL else (longer[0], *longer[2:])
+
+
+def _at_first_part(trail: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Turn to where the page says what becomes of the slip."""
+    return (*trail[:-1], replace(trail[-1], part=0))
+
+
+def _without_picker(trail: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return to where the languages were asked for."""
+    return trail[:-1] if len(trail) > 1 and isinstance(trail[-1], LanguagePlace) else trail
 
 
 def _with(kept: tuple[ServiceId, ...], service: ServiceId) -> tuple[ServiceId, ...]:

@@ -31,6 +31,14 @@ class Look(StrEnum):
     LOW_GLARE = "low-glare"
 
 
+class Paper(StrEnum):
+    """What became of the slip that was asked for on this page."""
+
+    NONE = "none"
+    COMING = "coming"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Visit:
     """One visitor's state. `asking` covers it with Still here?
@@ -48,6 +56,7 @@ class Visit:
     rate: int | None = None
     volume: int | None = None
     asking: bool = False
+    paper: Paper = Paper.NONE
 
     def __repr__(self) -> str:
         """Say nothing, so that no log or traceback can tell what a visitor did."""

@@ -14,6 +14,8 @@ from kiosk.visit.actions import (
     Hide,
     Keep,
     Open,
+    Print,
+    PrintFails,
     SetLanguage,
     SetLook,
     SetRate,
@@ -23,15 +25,25 @@ from kiosk.visit.actions import (
     Turn,
     UseKeys,
 )
-from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, ResourcePlace
+from kiosk.visit.places import (
+    CategoryPlace,
+    GuidePlace,
+    HelpPlace,
+    LanguagePlace,
+    LobbyPlace,
+    ResourcePlace,
+    TopicPlace,
+    is_ordinary,
+)
 from kiosk.visit.step import step
-from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Look, TextSize, Visit
+from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Look, Paper, TextSize, Visit
 
 SERVICE_IDS = st.sampled_from([ServiceId(f"s{n}") for n in range(12)])
 PLACES = st.one_of(
     st.just(HelpPlace()),
     st.builds(CategoryPlace, st.just(CategoryId("talk")), st.booleans(), st.integers(0, 3)),
     st.builds(ResourcePlace, SERVICE_IDS),
+    st.builds(LanguagePlace, st.booleans()),
     st.builds(GuidePlace, st.just(GuideId("movans"))),
 )
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
@@ -40,6 +52,8 @@ ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.just(Back()),
     st.builds(Keep, SERVICE_IDS),
     st.builds(Drop, SERVICE_IDS),
+    st.just(Print()),
+    st.just(PrintFails()),
     st.builds(SetLanguage, st.sampled_from(["en", "es"])),
     st.builds(SetSize, st.sampled_from(TextSize)),
     st.builds(SetLook, st.sampled_from(Look)),
@@ -120,3 +134,36 @@ def test_the_voice_and_its_manner_go_with_the_visit() -> None:
     assert (visit.speaks, visit.rate, visit.volume) == (True, 7, MOST_VOLUME)
     assert not step(visit, SetSpeech(False)).speaks
     assert step(visit, Hide()) == Visit()
+
+
+def test_choosing_a_language_returns_to_the_page_where_it_was_asked_for():
+    visit = step(step(Visit(), Open(HelpPlace())), Open(ResourcePlace(ServiceId("alive"))))
+    chosen = step(step(visit, Open(LanguagePlace(over_help=True))), SetLanguage("vi"))
+    assert (chosen.trail, chosen.language) == (visit.trail, "vi")
+
+
+def test_back_from_the_languages_changes_none():
+    visit = step(Visit(), Open(HelpPlace()))
+    assert step(step(visit, Open(LanguagePlace(over_help=True))), Back()) == visit
+
+
+def test_hide_on_the_languages_starts_from_nothing():
+    assert step(step(Visit(), Open(LanguagePlace())), Hide()) == Visit()
+
+
+def test_the_languages_are_ordinary_where_they_were_opened_from_ordinary_pages():
+    assert is_ordinary(LanguagePlace())
+    assert not is_ordinary(LanguagePlace(over_help=True))
+    assert is_ordinary(TopicPlace("parking"))
+
+
+def test_a_slip_is_asked_for_once_and_going_on_forgets_what_became_of_it() -> None:
+    page = walked(Open(HelpPlace()), Open(ResourcePlace(ServiceId("s1"), part=2)))
+    assert step(page, PrintFails()) == page
+    coming = step(page, Print())
+    assert coming.paper is Paper.COMING
+    assert coming.place == ResourcePlace(ServiceId("s1"))
+    assert step(coming, PrintFails()).paper is Paper.FAILED
+    for action in (Open(HelpPlace()), Turn(HelpPlace()), Back(), Hide(), End()):
+        assert step(coming, action).paper is Paper.NONE
+    assert step(coming, AskStillHere()).paper is Paper.COMING

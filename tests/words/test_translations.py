@@ -25,6 +25,7 @@ GROWN = {
     "resource.fact_": FACTS,
     "way.": [way.value for way in Way],
     "trace.": [way.value for way in Way],
+    "slip.": ["coming", "failed"],
     "clock.": ["am", "pm"],
     "weekday.d": [str(day) for day in range(7)],
     "month.m": [str(month) for month in range(1, 13)],

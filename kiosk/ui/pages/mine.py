@@ -7,6 +7,7 @@ from kiosk.takeaway.code import LARGEST_SHARED_VERSION, modules
 from kiosk.takeaway.payload import printed, shared_contact
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.slip import slip_buttons, slip_notes
 from kiosk.ui.pages.take import code_bands
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton
@@ -25,19 +26,19 @@ from kiosk.words.numbers import isolate
 def my_numbers_page(place: MyNumbersPlace, scene: Scene) -> Page:
     """Return the kept entries, each with its numbers and a way to take it out."""
     words, theme = scene.words, scene.theme
-    frame = Frame(place, scene, words("mine.title"), words("mine.lead"))
-    kept = kept_services(scene)
+    kept, notes = kept_services(scene), slip_notes(scene)
+    frame = Frame(place, scene, words("mine.title"), words("mine.lead"), lead_matters=not notes)
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
-    bands = [band for service in kept for band in _bands(service, scene, frame.width)]
+    numbers = [band for service in kept for band in _bands(service, scene, frame.width)]
     code = ActionButton(theme, "code", words("mine.code"), Open(MyCodePlace()), main=True)
-    return frame.page(bands, [code])
+    return frame.page([*notes, *numbers], [code, *slip_buttons(scene)])
 
 
 def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
     """Return one code with every kept number, its payload and its trace."""
     words, theme = scene.words, scene.theme
-    frame = Frame(place, scene, words("mine.code"), words("take.lead"))
+    frame = Frame(place, scene, words("mine.code"), words("take.lead"), lead_matters=not slip_notes(scene))
     kept = kept_services(scene)
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
@@ -45,7 +46,7 @@ def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
     found = modules(payload, LARGEST_SHARED_VERSION)
     view = CodeView(theme, found, words("mine.purpose", count=len(kept)))
     trace = Note(theme, words("trace.contact"), tone=Tone.TINT)
-    bands = code_bands(frame, theme, view, PayloadText(theme, printed(payload)), trace)
+    bands = code_bands(frame, scene, view, PayloadText(theme, printed(payload)), trace)
     return frame.code_page(bands)
 
 

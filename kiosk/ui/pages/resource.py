@@ -7,6 +7,7 @@ from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.hours import badge, weekly
+from kiosk.ui.pages.slip import slip_notes
 from kiosk.ui.pages.take import code_card, way_icon, way_label
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import NUMBER_MM
@@ -39,6 +40,7 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
             return frame.page(found)
     buttons = [*_ways(place, scene, service), *keep]
     bands = [
+        *slip_notes(scene),
         *numbers,
         *button_rows(buttons, frame.width, theme),
         *cautions,

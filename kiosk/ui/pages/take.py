@@ -9,8 +9,8 @@ from kiosk.takeaway.code import entry_modules
 from kiosk.takeaway.payload import Choice, Way, choices_of, printed
 from kiosk.ui.arrange import ANY_HEIGHT, Filler, Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.slip import slip_buttons, slip_notes
 from kiosk.ui.scene import Scene
-from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.buttons import ActionButton
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.code_view import CodeView
@@ -33,27 +33,29 @@ def take_page(place: TakePlace, scene: Scene) -> Page:
     theme = scene.theme
     frame = Frame(place, scene, way_label(choice, service, scene))
     payload = PayloadText(theme, printed(choice.payload))
-    bands = code_bands(frame, theme, _view(choice, service, scene), payload, _trace(choice, scene))
+    bands = code_bands(frame, scene, _view(choice, service, scene), payload, _trace(choice, scene))
     return frame.code_page(bands)
 
 
-def code_bands(frame: Frame, theme: Theme, view: CodeView, payload: PayloadText, trace: Note) -> list[Piece]:
-    """Return code, payload and trace on one part where they fit.
+def code_bands(frame: Frame, scene: Scene, view: CodeView, payload: PayloadText, trace: Note) -> list[Piece]:
+    """Return code, payload and trace on one part where they fit, and the way to a slip.
 
     Where they do not, the trace comes first: it is to be read before the code is used.
     """
+    theme = scene.theme
+    buttons, notes = slip_buttons(scene), slip_notes(scene)
     if theme.panel.is_portrait:
-        card = Surface(
-            theme, Stack([Filler(theme.gap), view, payload, Filler(theme.gap)], theme.gap), grows=1.0
-        )
+        face = Stack([Filler(theme.gap), view, payload, Filler(theme.gap)], theme.gap)
+        card = Surface(theme, face, grows=1.0)
         card.tallest = theme.mm(230)
-        return [card, trace] if frame.fits(Stack([card, trace], theme.gap)) else [trace, view, payload]
+        whole: list[Piece] = [card, trace, *buttons, *notes]
+        fits = frame.fits(Stack(whole, theme.gap))
+        return whole if fits else [*notes, trace, view, payload, *buttons]
     code = Surface(theme, view, pad=0)
     weights = (view.side(), max(1, frame.width - view.side() - theme.gap))
-    body = Side(
-        [code, Stack([payload, trace], theme.gap)], theme.gap, weights=weights, mirrored=theme.is_mirrored
-    )
-    return [body] if frame.fits(body) else [trace, code, payload]
+    beside = Stack([payload, trace, *buttons, *notes], theme.gap)
+    body = Side([code, beside], theme.gap, weights=weights, mirrored=theme.is_mirrored)
+    return [body] if frame.fits(body) else [*notes, trace, code, payload, *buttons]
 
 
 def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
@@ -76,7 +78,8 @@ def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
     payload = PayloadText(theme, printed(choice.payload))
     space = theme.mm(2)
     code = Stack([Filler(space), view, payload, Filler(space)], space)
-    ways = Stack([*buttons, _trace(choice, scene)], theme.mm(3))
+    slip: list[Piece] = [*slip_buttons(scene), *slip_notes(scene)]
+    ways = Stack([*buttons, _trace(choice, scene), *slip], theme.mm(3))
     inner = Side([code, ways], theme.mm(6), weights=(1.0, 1.0), mirrored=theme.is_mirrored)
     card = Surface(theme, inner, grows=1.0)
     card.tallest = theme.mm(150) if theme.panel.is_portrait else ANY_HEIGHT
