@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.agency import add_commands
+from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import House, built_in_house, open_house, word_entries

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from kiosk.agency.pages_pdf import pdf_of
 from kiosk.content.hours import DAYS
 from kiosk.content.listed import listed_phones
 from kiosk.content.model import Library, Phone, PhoneKind, Schedule, Service
-from kiosk.pages_pdf import pdf_of
 
 PAPERS = {"a4": (2480, 3508), "letter": (2550, 3300)}
 """Width and height in dots."""

@@ -16,9 +16,9 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
+from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.listed import Listed, listed_phones
-from kiosk.whole_file import write_whole
 
 COLUMNS = ("file", "service", "kind", "number", "checked", "called_by")
 LARGEST_TABLE = 4 * 1024 * 1024

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
 from kiosk.house import ASSETS, keep_good_set
-from kiosk.whole_file import write_whole
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -52,7 +52,7 @@ def _check(options: Namespace) -> int:
     lacks: tuple[Fault, ...] = ()
     if options.release and not faults:
         try:
-            from kiosk.release import lacks_of
+            from kiosk.agency.release import lacks_of
 
             lacks = lacks_of(options.path, _today())
         except ModuleNotFoundError:
@@ -122,13 +122,13 @@ def _calls(options: Namespace) -> int:
     except ContentError as error:
         return _refuse(f"Mend the content first:\n{error}")
     if options.out.suffix.lower() == ".csv":
-        from kiosk.record import table_of
+        from kiosk.agency.record import table_of
 
         write_whole(options.out, table_of(options.content))
         print(f"{options.out}: fill in the last two columns, then give it to --record.")
         return 0
     try:
-        from kiosk.calls import rows_of, sheet_of
+        from kiosk.agency.calls import rows_of, sheet_of
     except ImportError as error:
         return _refuse(f"Pillow cannot be loaded: {error}. Install it: pip install .")
     rows = rows_of(library, options.content)
@@ -138,8 +138,8 @@ def _calls(options: Namespace) -> int:
 
 
 def _record(options: Namespace) -> int:
+    from kiosk.agency.record import LARGEST_TABLE, record
     from kiosk.checkup import check_folder
-    from kiosk.record import LARGEST_TABLE, record
 
     with options.record.open("rb") as file:
         raw = file.read(LARGEST_TABLE + 1)

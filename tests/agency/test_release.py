@@ -9,15 +9,16 @@ from shutil import copytree
 
 import pytest
 
-from kiosk import house, release
+from kiosk import house
+from kiosk.agency import release
+from kiosk.agency.release import LONGEST_DAYS, lacks_of
 from kiosk.checkup import check_folder
 from kiosk.cli import main
 from kiosk.content.library import load_library
 from kiosk.house import word_entries
-from kiosk.release import LONGEST_DAYS, lacks_of
 from kiosk.words.workshop import update, write_compiled
 
-GOOD = Path(__file__).parent / "content" / "good"
+GOOD = Path(__file__).parents[1] / "content" / "good"
 TODAY = date(2026, 11, 20)
 
 
@@ -154,8 +155,8 @@ def test_a_demonstration_is_named_by_its_mark_and_its_words(ready):
 
 
 def test_the_command_ends_with_one_while_something_lacks(ready, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("kiosk.agency._icons", lambda: None)
-    monkeypatch.setattr("kiosk.agency._today", lambda: TODAY)
+    monkeypatch.setattr("kiosk.agency.commands._icons", lambda: None)
+    monkeypatch.setattr("kiosk.agency.commands._today", lambda: TODAY)
     kept = tmp_path / "kept"
     assert main(["check", str(ready), "--release"]) == 0
     assert "ready to go live" in capsys.readouterr().out
@@ -167,8 +168,8 @@ def test_the_command_ends_with_one_while_something_lacks(ready, tmp_path, monkey
 
 
 def test_json_has_file_line_message_and_counts(ready, monkeypatch, capsys):
-    monkeypatch.setattr("kiosk.agency._icons", lambda: None)
-    monkeypatch.setattr("kiosk.agency._today", lambda: TODAY)
+    monkeypatch.setattr("kiosk.agency.commands._icons", lambda: None)
+    monkeypatch.setattr("kiosk.agency.commands._today", lambda: TODAY)
     assert main(["check", str(ready), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said == {
@@ -191,8 +192,8 @@ def test_json_has_file_line_message_and_counts(ready, monkeypatch, capsys):
 
 
 def test_without_the_translation_tools_it_says_what_to_install(ready, monkeypatch, capsys):
-    monkeypatch.setattr("kiosk.agency._icons", lambda: None)
-    monkeypatch.setattr("kiosk.agency._today", lambda: TODAY)
+    monkeypatch.setattr("kiosk.agency.commands._icons", lambda: None)
+    monkeypatch.setattr("kiosk.agency.commands._today", lambda: TODAY)
     monkeypatch.setitem(sys.modules, "babel.messages.pofile", None)
     assert main(["check", str(ready), "--release"]) == 2
     assert 'pip install ".[test]"' in capsys.readouterr().err

@@ -8,15 +8,15 @@ from shutil import copytree
 
 import pytest
 
-from kiosk import record as recording
+from kiosk.agency import record as recording
+from kiosk.agency.record import COLUMNS, record, table_of
 from kiosk.checkup import check_folder
 from kiosk.cli import main
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.model import How
-from kiosk.record import COLUMNS, record, table_of
 
-GOOD = Path(__file__).parent / "content" / "good"
+GOOD = Path(__file__).parents[1] / "content" / "good"
 TODAY = date(2026, 11, 20)
 
 
@@ -155,8 +155,8 @@ def test_a_disk_that_fills_up_leaves_everything_as_it_was(content, monkeypatch):
 
 
 def test_the_commands_go_round(content, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("kiosk.agency._icons", lambda: None)
-    monkeypatch.setattr("kiosk.agency._today", lambda: TODAY)
+    monkeypatch.setattr("kiosk.agency.commands._icons", lambda: None)
+    monkeypatch.setattr("kiosk.agency.commands._today", lambda: TODAY)
     table = tmp_path / "calls.csv"
     assert main(["calls", "--out", str(table), "--content", str(content)]) == 0
     table.write_bytes(b"\xef\xbb\xbf" + filled(content))  # as spreadsheets save it

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.calls import PAPERS, Row, rows_of, sheet_of
+from kiosk.agency.calls import PAPERS, Row, rows_of, sheet_of
+from kiosk.agency.whole_file import write_whole
 from kiosk.cli import main
 from kiosk.content.library import load_library
-from kiosk.whole_file import write_whole
 
-DATA = Path(__file__).parents[1] / "data"
-GOOD = Path(__file__).parent / "content" / "good"
+DATA = Path(__file__).parents[2] / "data"
+GOOD = Path(__file__).parents[1] / "content" / "good"
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_a_sheet_without_numbers_is_still_a_page():
 @pytest.mark.parametrize("command", ["export", "calls"])
 @pytest.mark.parametrize("ruin", ["folder missing", "a folder", "under a file"])
 def test_a_place_that_cannot_be_written_is_one_message(tmp_path, capsys, monkeypatch, command, ruin):
-    monkeypatch.setattr("kiosk.calls.sheet_of", lambda *_: b"%PDF")
+    monkeypatch.setattr("kiosk.agency.calls.sheet_of", lambda *_: b"%PDF")
     out = {"folder missing": "no/x", "a folder": "folder", "under a file": "file/x"}[ruin]
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").write_text("in the way")

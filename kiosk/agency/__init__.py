@@ -1,0 +1,1 @@
+"""What the people who own the words do with them: release, call every number, write the days back."""
