@@ -139,6 +139,11 @@ class Theme:
         """False on panels of about 10 inches, where every millimetre counts."""
         return self.panel.short_side_mm >= 180
 
+    @property
+    def is_cramped(self) -> bool:
+        """True where larger letters leave a small panel room for little: what is sought comes first there."""
+        return not self.is_roomy and self.size is not TextSize.NORMAL
+
     @cached_property
     def is_low(self) -> bool:
         """True on panels so low that banner, title and hints give way to text."""

@@ -16,7 +16,6 @@ from kiosk.ui.widgets.cards import Heading
 from kiosk.ui.widgets.page import Page
 from kiosk.visit.actions import Hide, Turn
 from kiosk.visit.places import Place, is_ordinary
-from kiosk.visit.visit import TextSize
 
 MANY = 1000
 FOOTER_SHARE = 0.4
@@ -105,7 +104,7 @@ class Frame:
     def _leaves_little(self, footer: Sequence[ActionButton]) -> bool:
         """True where the footer takes more than its share, or large text needs all of a small panel."""
         if not self._scene.theme.is_roomy:
-            return self._scene.visit.size is not TextSize.NORMAL
+            return self._scene.theme.is_cramped
         return self._below(footer, 0, 2) > FOOTER_SHARE * self.area.height()
 
     def _split(self, bands: list[Piece], footer: Sequence[ActionButton], most: int) -> list[list[Piece]]:

@@ -33,6 +33,8 @@ def help_page(place: HelpPlace, scene: Scene) -> Page:
     note = Note(theme, words("help.note"), icon="hide")
     shown = extras if theme.is_roomy else []
     footer = [ActionButton(theme, icon, label, Open(target)) for icon, label, target in shown]
+    if theme.is_cramped:
+        return frame.page([*fitting_grid(frame, scene, most, tiles, above=[], below=footer), note], footer)
     return frame.page(fitting_grid(frame, scene, most, tiles, above=[note], below=footer), footer)
 
 

@@ -27,7 +27,8 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
     """Return the entry on one page with its code, or in parts with the code one tap away."""
     service = scene.library.services[place.service]
     words, theme = scene.words, scene.theme
-    frame = Frame(place, scene, words.name(service.name), words.text(service.summary))
+    summary = words.text(service.summary)
+    frame = Frame(place, scene, words.name(service.name), "" if theme.is_cramped else summary)
     numbers = _numbers(service, scene) if service.phones else _instead(service, scene)
     keep = _keep(service, scene)
     facts = _facts(service, scene)
@@ -42,6 +43,7 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
     bands = [
         *slip_notes(scene),
         *numbers,
+        *([Heading(theme, summary)] if theme.is_cramped else []),
         *button_rows(buttons, frame.width, theme),
         *cautions,
         *_facts_in_parts(frame, scene, facts),
