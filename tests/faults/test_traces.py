@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
@@ -116,8 +117,10 @@ def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp
 @needs_root
 @pytest.mark.parametrize("visits", short_and_long(2, 200))
 def test_nothing_changes_where_nothing_can_be_written(screen, tmp_path, visits):
-    wrapper = ["unshare", "--mount", "sh", "-c", ALL_READ_ONLY, str(tmp_path / "probe")]
     (tmp_path / "probe").touch()
+    wrapper = ["unshare", "--mount", "sh", "-c", ALL_READ_ONLY, str(tmp_path / "probe")]
+    if subprocess.run([*wrapper, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no root can be made read-only here, as in a chroot")
     check(traced(screen, tmp_path / "trace", visits, wrapper, **NO_PLACE))
 
 
