@@ -6,6 +6,7 @@ cage draws into a window of the virtual screen, so that the same eye sees every 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,9 +23,11 @@ AS_NOBODY = [
     # It may still read a Python that only root may see.
     *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
 ]
+OPEN = all(folder.stat().st_mode & 0o001 for folder in Path(sys.prefix).parents)  # Qt asks access(2)
 pytestmark = pytest.mark.skipif(
-    not has("cage", "Xwayland", "setpriv") or os.geteuid() != 0,
-    reason="cage, xwayland or setpriv is not installed, or this is not root, who can become nobody",
+    not has("cage", "Xwayland", "setpriv") or os.geteuid() != 0 or not OPEN,
+    reason="cage, xwayland or setpriv is not installed, this is not root, who can become nobody, "
+    "or nobody may look into the folder of this Python",
 )
 
 
