@@ -37,6 +37,7 @@ from probe import VirtualScreen, come_first, settle, surroundings
 from resources import Meter, Taken, installed_chromium_mb, installed_kiosk_mb
 from rivals import CHROMIUM, kiosk, missing, peer, same_walks
 from stage import Stage, walk_without_watching
+from steady import steady_site
 
 from kiosk.house import open_house
 
@@ -75,7 +76,7 @@ class Comparison:
         self.stage = Stage(screen)
         self.taken: dict[str, Taken] = {}
         self.grown: list[growth.Grown] = []
-        site = ROOT / "data" / "sites" / "police-lobby.toml"
+        site = steady_site(ROOT / "data" / "sites" / "police-lobby.toml")
         house = open_house(ROOT / "data", site)
         self.rivals = [kiosk(ROOT / "data", site, options.size)]
         for folder, leaving in (("in-place", Exit.IN_PLACE), ("gov-uk", Exit.GOV_UK)):

@@ -45,9 +45,10 @@ from probe import (
     table,
     watch,
 )
+from steady import steady_site
 
 ROOT = Path(__file__).resolve().parents[2]
-KIOSK = f"{shlex.quote(sys.executable)} run_kiosk.py --site data/sites/police-lobby.toml"
+SITE = ROOT / "data" / "sites" / "police-lobby.toml"
 QUIET_S = 0.3
 LIMIT_S = 3.0
 START_LIMIT_S = 20.0
@@ -72,6 +73,11 @@ def read_walks(file: Path) -> list[Walk]:
     return [walk for walk in walks if walk.taps]
 
 
+def kiosk_at_night() -> list[str]:
+    """Return the command of this kiosk on a site whose pages do not change during the run."""
+    return [sys.executable, str(ROOT / "run_kiosk.py"), "--site", str(steady_site(SITE))]
+
+
 def planned(options: argparse.Namespace) -> list[Walk]:
     """Return the shortest way to every page, from a process of its own without a screen."""
     width, height = options.size
@@ -80,6 +86,7 @@ def planned(options: argparse.Namespace) -> list[Walk]:
         str(ROOT / "tests" / "bench" / "plan.py"),
         f"{width}x{height}",
         str(options.panel_mm),
+        str(steady_site(SITE)),
     ]
     found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return [Walk(item["page"], tuple((x, y) for x, y in item["taps"])) for item in found if item["taps"]]
@@ -262,7 +269,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print JSON with every reading")
     parser.add_argument("--panel-mm", type=float, default=268.0, help="width of the panel, mm")
     parser.add_argument("--pause-ms", type=float, help="sleep between polls (default 0; 0.3 with --load)")
-    parser.add_argument("--command", default=KIOSK, help="the program measured (default: %(default)s)")
+    parser.add_argument("--command", help="the program measured (default: this kiosk, at night)")
     return parser.parse_args()
 
 
@@ -277,7 +284,8 @@ def main() -> int:
     compileall.compile_dir(ROOT / "kiosk", quiet=1)  # as the README's first command installs it
     with VirtualScreen(*options.size) as screen, load(options.load):
         strip = strip_middle(screen.width, screen.height, options.panel_mm)
-        bench = Bench(screen, shlex.split(options.command), strip, pause_ms / 1e3)
+        command = shlex.split(options.command) if options.command else kiosk_at_night()
+        bench = Bench(screen, command, strip, pause_ms / 1e3)
         bench.time_starts(options.starts, bench.session(walks, options.presses))
         if options.json:
             print(json.dumps({**bench.report(), "load": options.load}, indent=1))

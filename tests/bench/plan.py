@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import QPoint
 
-from kiosk.house import DEMO_SITE, House, open_house
+from kiosk.house import House, open_house
 from kiosk.ui.picture import built
 from kiosk.ui.run import make_application
 from kiosk.ui.theme import Panel
@@ -25,6 +25,7 @@ from kiosk.visit.actions import Back, Hide, Keep, SetLanguage, SetLook, SetSize
 from kiosk.visit.step import step
 from kiosk.visit.visit import Visit
 
+DATA = Path(__file__).parents[2] / "data"
 Walk = tuple[tuple[int, int], ...]
 
 
@@ -65,15 +66,15 @@ def _named(visit: Visit) -> str:
     return "-".join([kind, *which])
 
 
-def plan(size: str, width_mm: float, data: Path) -> list[dict[str, object]]:
-    """Return the walks for a panel such as "1080x1920" on the demonstration site."""
+def plan(size: str, width_mm: float, site: Path) -> list[dict[str, object]]:
+    """Return the walks for a panel such as "1080x1920" on one site of the content shipped."""
     application = make_application()
     width, height = (int(number) for number in size.split("x"))
-    house = open_house(data, data / "sites" / DEMO_SITE)
+    house = open_house(DATA, site)
     result = walks(house, Panel.measured(width, height, width_mm))
     del application
     return result
 
 
 if __name__ == "__main__":
-    json.dump(plan(sys.argv[1], float(sys.argv[2]), Path(__file__).parents[2] / "data"), sys.stdout)
+    json.dump(plan(sys.argv[1], float(sys.argv[2]), Path(sys.argv[3])), sys.stdout)

@@ -23,17 +23,19 @@ from kiosk.visit.places import HelpPlace, LobbyPlace
 from kiosk.visit.visit import Visit
 from tests.bench.plan import walks
 from tests.bench.probe import Pixels, VirtualScreen, difference, settle
+from tests.bench.steady import steady_site
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 WIDTH, HEIGHT, WIDTH_MM = 1080, 1920, 268.0
-RUN = (str(ROOT / "run_kiosk.py"),)
+SITE = steady_site(DATA / "sites" / DEMO_SITE)
+RUN = (str(ROOT / "run_kiosk.py"), "--site", str(SITE))
 
 
 @cache
 def ways(width: int = WIDTH, height: int = HEIGHT) -> dict[str, list[tuple[int, int]]]:
     """Return the taps from the lobby to each page."""
-    house = open_house(DATA, DATA / "sites" / DEMO_SITE)
+    house = open_house(DATA, SITE)
     found: dict[str, list[tuple[int, int]]] = {}
     for walk in walks(house, Panel.measured(width, height, WIDTH_MM)):
         found.setdefault(str(walk["page"]), [(x, y) for x, y in walk["taps"]])
@@ -43,7 +45,7 @@ def ways(width: int = WIDTH, height: int = HEIGHT) -> dict[str, list[tuple[int, 
 @cache
 def controls(width: int, height: int) -> list[tuple[int, int]]:
     """Return where language, text size and colours are changed on Help."""
-    house = open_house(DATA, DATA / "sites" / DEMO_SITE)
+    house = open_house(DATA, SITE)
     visit = Visit(trail=(LobbyPlace(), HelpPlace()))
     page = built(house, visit, Panel.measured(width, height, WIDTH_MM))
     changing = [b for b in page.buttons() if isinstance(b.action, SetLanguage | SetLook | SetSize)]

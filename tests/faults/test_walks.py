@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint
 
-from kiosk.house import DEMO_SITE, House, open_house
+from kiosk.house import House, open_house
 from kiosk.ui.picture import built, picture
 from kiosk.ui.theme import Panel
 from kiosk.ui.widgets.page import Page
@@ -25,7 +25,7 @@ from kiosk.visit.actions import Hide
 from kiosk.visit.step import step
 from kiosk.visit.visit import Visit
 from tests.bench.probe import difference
-from tests.faults.running import DATA, WIDTH_MM, RunningKiosk, short_and_long
+from tests.faults.running import DATA, SITE, WIDTH_MM, RunningKiosk, short_and_long
 
 APART_S = 0.32  # a second tap on the same spot within 300 ms is ignored by design
 
@@ -79,7 +79,7 @@ class Walker:
 
 @pytest.fixture
 def walker(kiosk) -> Walker:
-    return Walker(kiosk, open_house(DATA, DATA / "sites" / DEMO_SITE))
+    return Walker(kiosk, open_house(DATA, SITE))
 
 
 @pytest.mark.parametrize("touches", short_and_long(30, 500))
