@@ -1,4 +1,4 @@
-"""The README's table of accessibility clauses is whole, and each clause that is met names a test that is there."""
+"""The table of accessibility clauses in the README is whole, and what is met names a test that is there."""
 
 from __future__ import annotations
 
