@@ -1,4 +1,4 @@
-"""One command line: run (default), check, export, calls, proof, words, keys."""
+"""One command line: run (default), proof and words here; the others come from those who own them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import House, built_in_house, open_house, word_entries
+from kiosk.technician.commands import add_commands as add_technician_commands
 
 if TYPE_CHECKING:
     from kiosk.host.link import Link
@@ -56,10 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     words = commands.add_parser("words", help="bring the translations in step with the English texts")
     words.add_argument("--check", action="store_true", help="only say what is out of step")
     words.set_defaults(command=_words)
-    keys = commands.add_parser("keys", help="learn the keys of a keypad, one after the other")
-    keys.add_argument("--site", type=Path, metavar="FILE", help="write the [keys] table into this site file")
-    keys.add_argument("--window", type=_size, metavar="WxH", help="a window of this size")
-    keys.set_defaults(command=_keys)
+    add_technician_commands(commands, _size)
     return parser
 
 
@@ -193,34 +191,6 @@ def _words(options: argparse.Namespace) -> int:
     for problem in problems:
         print(problem)
     return 1 if problems else 0
-
-
-def _keys(options: argparse.Namespace) -> int:
-    from kiosk.content.source import read_source
-    from kiosk.keypad import KeysNotWrittenError, table_of, write_keys
-
-    site = options.site
-    if site and (faults := read_source(site, str(site)).faults):
-        return _refuse("\n".join(map(str, faults)))
-    try:
-        from kiosk.ui.learn import learn
-    except ImportError as error:
-        return _refuse(NO_LIBRARIES.format(fault=error))
-    codes = learn(options.window)
-    if not codes:
-        print("No key was learned; nothing is written.", file=sys.stderr)
-        return 1
-    if not site:
-        print(table_of(codes), end="")
-        return 0
-    try:
-        write_keys(site, codes)
-    except KeysNotWrittenError:
-        return _refuse(
-            f"{site} has a form that cannot be changed here; write this into it:\n{table_of(codes)}"
-        )
-    print(f"{site}: the [keys] table is written.")
-    return 0
 
 
 def _refuse(message: str) -> int:

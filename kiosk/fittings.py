@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from kiosk.content.reader import Reader
-from kiosk.keypad import LEAST_CODE, MOST_CODE, Key
+from kiosk.keypad import Key
+from kiosk.site_keys import site_key
+from kiosk.site_reader import part
 
 KeyCodes = tuple[tuple[Key, int], ...]
-PAPER_DOTS = (384, 576)
+PAPER_DOTS = tuple(map(int, site_key("printer", "width").choices))
 """Dots across paper of 58 mm and of 80 mm, at 203 to the inch."""
 _DEVICE = re.compile(r"/dev(?:/[A-Za-z0-9_-]+)+", re.ASCII)
 _QUEUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
@@ -26,18 +28,12 @@ class Printer:
     width: int
 
 
-def part(root: Reader, name: str, keys: tuple[str, ...], required: bool = False) -> Reader | None:
-    """The one table of this name, which may hold `keys`."""
-    section = root.table(name, required)
-    return Reader(section, root.check, keys) if section else None
-
-
 def read_panel(root: Reader) -> tuple[float | None, float | None]:
     """The width of the lit panel and the height of its lower edge above the floor, in millimetres."""
-    panel = part(root, "panel", ("width_mm", "lower_edge_mm"))
+    panel = part(root, "panel")
     if panel is None:
         return None, None
-    width, lower = panel.length("width_mm", 100, 3000), panel.length("lower_edge_mm", 0, 1500)
+    width, lower = panel.length("width_mm"), panel.length("lower_edge_mm")
     if lower is not None and not panel.has("width_mm"):
         told = "without width_mm nobody knows how high the panel is; write width_mm = ... as well"
         panel.fault("lower_edge_mm", told)
@@ -46,12 +42,12 @@ def read_panel(root: Reader) -> tuple[float | None, float | None]:
 
 def read_keys(root: Reader) -> KeyCodes:
     """The keys of the keypad with their codes, each code once."""
-    table = part(root, "keys", tuple(Key))
+    table = part(root, "keys")
     found: dict[int, Key] = {}
     for key in Key if table else ():
         if table is None or not table.has(key):
             continue
-        code = table.whole(key, LEAST_CODE, MOST_CODE, 0)
+        code = table.whole(key)
         if code in found:
             told = (
                 f"{code} is already the code of {found[code]}; write another code, or delete one of the two"
@@ -64,22 +60,22 @@ def read_keys(root: Reader) -> KeyCodes:
 
 def read_assistive(root: Reader) -> bool:
     """Whether programs such as a screen reader may see what is on the screen."""
-    table = part(root, "assistive", ("technology",))
+    table = part(root, "assistive")
     return table.flag("technology") if table else False
 
 
 def read_printer(root: Reader) -> Printer | None:
     """The printer for slips: a device or a queue, not both."""
-    table = part(root, "printer", ("device", "queue", "server", "width"))
+    table = part(root, "printer")
     if table is None:
         return None
-    device, queue, server = (table.word(key, required=False) for key in ("device", "queue", "server"))
-    width = table.whole("width", *PAPER_DOTS, PAPER_DOTS[0])
+    device, queue, server = (table.word(key) for key in ("device", "queue", "server"))
+    width = table.whole("width")
     if width not in PAPER_DOTS:
         table.fault("width", f"{width} is no width of receipt paper; write 384 (58 mm) or 576 (80 mm)")
     if bool(device) == bool(queue):
         told = 'write either device = "/dev/usb/lp0" or queue = "slip", one of the two'
-        root.check.fault(table.here, f"the printer is not clear; {told}")
+        root.check.fault(table.reader.here, f"the printer is not clear; {told}")
     if device and not _DEVICE.fullmatch(device):
         table.fault("device", f'"{device}" is no device; write one such as "/dev/usb/lp0"')
     if queue and not _QUEUE.fullmatch(queue):

@@ -15,12 +15,14 @@ from kiosk.content.faults import ContentError
 from kiosk.content.model import CategoryId, Library, Text
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section, read_source
-from kiosk.fittings import KeyCodes, Printer, part, read_assistive, read_keys, read_panel, read_printer
+from kiosk.fittings import KeyCodes, Printer, read_assistive, read_keys, read_panel, read_printer
+from kiosk.site_keys import LEAST_TILES, MOST_TILES, TABLES, site_key
+from kiosk.site_reader import Part, part, part_of
 from kiosk.words.sensitive import telling_words
 
-KNOWN_LANGUAGES = ("en", "es", "bs", "vi", "zh", "ar")
-MOTIFS = ("arch", "rings", "none")
-DEFAULT_BRAND = "#173F4E"
+KNOWN_LANGUAGES = site_key("site", "languages").choices
+MOTIFS = site_key("look", "motif").choices
+DEFAULT_BRAND = str(site_key("look", "brand").default)
 LEAST_CONTRAST = 10.0
 """The contrast that white must have on the brand colour, as a WCAG 2 ratio."""
 
@@ -109,34 +111,31 @@ def load_settings(path: Path, library: Library | None, icons: frozenset[str] | N
     return settings
 
 
-_TABLES = ("site", "look", "panel", "idle", "hide", "keys", "speech", "assistive", "printer", "tile", "here")
-
-
 def read_site(root: Section, check: Check) -> Settings | None:
     """The settings of one file as read. None when its [site] table is missing; faults go to `check`."""
-    reader = read_root(root, check, _TABLES)
-    site = part(reader, "site", _SITE_KEYS, required=True)
-    tiles = reader.tables("tile", 2, 6)
+    reader = read_root(root, check, TABLES)
+    site = part(reader, "site", required=True)
+    tiles = reader.tables("tile", LEAST_TILES, MOST_TILES)
     if site is None:
         return None
-    id_ = site.id("site")
+    id_ = site.reader.id("site")
     brand, motif = _look(reader)
     after, end = _idle(reader)
     hide_key = _hide_key(reader)
     width_mm, lower_edge_mm = read_panel(reader)
     return Settings(
         id=id_,
-        name=_lobby_text(site, "name", f"site.{id_}.name", 60),
-        welcome=_lobby_text(site, "welcome", f"site.{id_}.welcome", 40),
-        lead=_lobby_text(site, "lead", f"site.{id_}.lead", 120),
-        operator=site.text("operator", f"site.{id_}.operator", 240),
+        name=_lobby_text(site, "name", f"site.{id_}.name"),
+        welcome=_lobby_text(site, "welcome", f"site.{id_}.welcome"),
+        lead=_lobby_text(site, "lead", f"site.{id_}.lead"),
+        operator=site.text("operator", f"site.{id_}.operator"),
         time_zone=_time_zone(site),
         languages=_languages(site),
-        start=Start(site.choice("start", tuple(Start), Start.LOBBY)),
+        start=Start(site.choice("start")),
         is_demo=site.flag("demo"),
         tiles=_tiles(reader, tiles, f"site.{id_}.tile"),
         here=_notes(reader, f"site.{id_}.here"),
-        category_order=tuple(map(CategoryId, site.mentions("category_order", "category", required=False))),
+        category_order=tuple(map(CategoryId, site.mentions("category_order", "category"))),
         brand=brand,
         motif=motif,
         panel_width_mm=width_mm,
@@ -149,13 +148,6 @@ def read_site(root: Section, check: Check) -> Settings | None:
         assistive_technology=read_assistive(reader),
         printer=read_printer(reader),
     )
-
-
-_SITE_KEYS = (
-    *("id", "name", "welcome", "lead", "operator", "time_zone", "languages", "start", "demo"),
-    "category_order",
-)
-_TYPELESS_KEYS = (*(f"F{number}" for number in range(1, 25)), "Pause", "Print", "ScrollLock", "Help")
 
 
 def _know(check: Check, library: Library | None) -> None:
@@ -172,19 +164,19 @@ def _know(check: Check, library: Library | None) -> None:
             check.hide((*names, owner.name, owner.alternate_name or ""))
 
 
-def _lobby_text(reader: Reader, key: str, text_id: str, limit: int) -> Text:
-    text = reader.text(key, text_id, limit)
-    _tells_nothing(reader, key, text)
+def _lobby_text(table: Part, key: str, text_id: str) -> Text:
+    text = table.text(key, text_id)
+    _tells_nothing(table, key, text)
     return text
 
 
-def _tells_nothing(reader: Reader, key: str, text: Text, item: int | None = None) -> None:
+def _tells_nothing(table: Part, key: str, text: Text, item: int | None = None) -> None:
     for word in telling_words(text.english):
         told = f'"{word}" tells everybody in the lobby what this is for; write a neutral word'
-        reader.fault(key, told, item)
+        table.fault(key, told, item)
 
 
-def _time_zone(site: Reader) -> str:
+def _time_zone(site: Part) -> str:
     name = site.word("time_zone")
     try:
         return ZoneInfo(name).key if name else ""
@@ -195,8 +187,8 @@ def _time_zone(site: Reader) -> str:
         return ""
 
 
-def _languages(site: Reader) -> tuple[str, ...]:
-    languages = site.strings("languages", required=True)
+def _languages(site: Part) -> tuple[str, ...]:
+    languages = site.strings("languages")
     for number, language in enumerate(languages):
         if language not in KNOWN_LANGUAGES:
             hint = did_you_mean(language, KNOWN_LANGUAGES)
@@ -219,19 +211,19 @@ def _tiles(root: Reader, sections: tuple[Section, ...], text_id: str) -> tuple[T
 
 
 def _tile(section: Section, check: Check, text_id: str, seen: dict[str, int]) -> Tile:
-    reader = Reader(section, check, ("id", "icon", "title", "hint", "lines", "opens"))
-    id_ = reader.local_id(seen)
-    opens_help = reader.has("opens") and reader.choice("opens", ("help",), None) == "help"
-    lines = reader.texts("lines", f"{text_id}.{id_}.line", 200, required=not opens_help)
-    if opens_help and reader.has("lines"):
-        reader.fault("lines", "this tile opens help and has no page of its own; delete lines or opens")
+    tile = part_of(section, check, "tile")
+    id_ = tile.reader.local_id(seen)
+    opens_help = tile.has("opens") and tile.choice("opens") == "help"
+    lines = tile.texts("lines", f"{text_id}.{id_}.line", required=not opens_help)
+    if opens_help and tile.has("lines"):
+        tile.fault("lines", "this tile opens help and has no page of its own; delete lines or opens")
     for number, line in enumerate(lines):
-        _tells_nothing(reader, "lines", line, number)
+        _tells_nothing(tile, "lines", line, number)
     return Tile(
         id=id_,
-        icon=reader.icon(),
-        title=_lobby_text(reader, "title", f"{text_id}.{id_}.title", 40),
-        hint=_lobby_text(reader, "hint", f"{text_id}.{id_}.hint", 60),
+        icon=tile.reader.icon(),
+        title=_lobby_text(tile, "title", f"{text_id}.{id_}.title"),
+        hint=_lobby_text(tile, "hint", f"{text_id}.{id_}.hint"),
         lines=lines,
         opens_help=opens_help,
     )
@@ -243,49 +235,50 @@ def _notes(root: Reader, text_id: str) -> tuple[Here, ...]:
 
 
 def _here(section: Section, check: Check, text_id: str) -> Here:
-    reader = Reader(section, check, ("category", "text"))
-    category = reader.word("category")
+    here = part_of(section, check, "here")
+    category = here.word("category")
     if category:
-        check.mentions.append(Mention("category", category, reader.spot("category"), reader.here))
-    return Here(CategoryId(category), reader.text("text", text_id, 200))
+        spot = here.reader.spot("category")
+        check.mentions.append(Mention("category", category, spot, here.reader.here))
+    return Here(CategoryId(category), here.text("text", text_id))
 
 
 def _look(root: Reader) -> tuple[str, str]:
-    look = part(root, "look", ("brand", "motif"))
+    look = part(root, "look")
     if look is None:
         return DEFAULT_BRAND, MOTIFS[0]
-    brand = look.word("brand", required=False) or DEFAULT_BRAND
+    brand = look.word("brand")
     if not is_colour(brand):
         look.fault("brand", f'"{brand}" is not a colour; write it as "{DEFAULT_BRAND}"')
     elif (ratio := contrast("#FFFFFF", brand)) < LEAST_CONTRAST:
         too_light = f'white letters on "{brand}" have a contrast of {ratio:.1f}:1 and are hard to read'
         look.fault("brand", f"{too_light}; write a darker colour, with at least {LEAST_CONTRAST:.0f}:1")
-    return brand, look.choice("motif", MOTIFS, MOTIFS[0])
+    return brand, look.choice("motif")
 
 
 def _idle(root: Reader) -> tuple[int, int]:
-    idle = part(root, "idle", ("still_here_after", "end_after"))
-    if idle is None:
-        return 60, 20
-    return idle.whole("still_here_after", 30, 300, 60), idle.whole("end_after", 20, 45, 20)
+    idle = part(root, "idle")
+    names = ("still_here_after", "end_after")
+    after, end = (idle.whole(name) if idle else int(site_key("idle", name).default or 0) for name in names)
+    return after, end
 
 
 def _hide_key(root: Reader) -> str | None:
-    hide = part(root, "hide", ("key",))
-    key = hide.word("key", required=False) if hide else ""
-    if hide and key and key not in _TYPELESS_KEYS:
+    hide = part(root, "hide")
+    key = hide.word("key") if hide else ""
+    if hide and key and key not in hide.key("key").choices:
         hide.fault("key", f'"{key}" cannot hide; write a key that types nothing, such as "F12" or "Pause"')
     return key or None
 
 
 def _speech(root: Reader, hide_key: str | None) -> Speech | None:
-    speech = part(root, "speech", ("on", "rate", "volume", "start_key"))
+    speech = part(root, "speech")
     if speech is None:
         return None
-    key = speech.word("start_key", required=False) or None
-    if key and key not in _TYPELESS_KEYS:
+    key = speech.word("start_key") or None
+    if key and key not in speech.key("start_key").choices:
         speech.fault("start_key", f'"{key}" cannot start the voice; write a key such as "F11" or "Pause"')
     elif key and key == hide_key:
         speech.fault("start_key", f'"{key}" hides already; write another key in one of the two')
-    rate, volume = speech.whole("rate", 1, 7, 4), speech.whole("volume", 1, 10, 5)
+    rate, volume = speech.whole("rate"), speech.whole("volume")
     return Speech(rate, volume, key) if speech.flag("on") else None
