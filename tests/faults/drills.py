@@ -8,7 +8,7 @@ import time
 from itertools import cycle
 
 from tests.bench.probe import difference
-from tests.faults.running import RunningKiosk, descendants, is_running, state_of, ways
+from tests.faults.running import RunningKiosk, descendants, is_running, state_of
 
 YOUNG_S = 1.1  # a visit that dies younger counts as failing, which slows the host down on purpose
 LIMIT_S = 10.0
@@ -19,7 +19,7 @@ APART_S = 0.35  # a second tap on the same spot is ignored for 300 ms, by design
 def watch_swaps(kiosk: RunningKiosk, swaps: int) -> list[float]:
     """Hide, and look at every pixel until the next visit has taken over: all must be the lobby."""
     dice = random.Random(4)
-    all_ways = ways(kiosk.screen.width, kiosk.screen.height)
+    all_ways = kiosk.ways()
     pages = [page for page in all_ways if page.startswith(("resource", "guide", "my", "take"))]
     dice.shuffle(pages)
     times = []
@@ -40,7 +40,7 @@ def watch_swaps(kiosk: RunningKiosk, swaps: int) -> list[float]:
 def hide_in_a_hurry(kiosk: RunningKiosk, times: int) -> list[float]:
     """Hide in the middle of things: a page half built, the strip struck twice, no standby ready yet."""
     dice, found = random.Random(9), []
-    spots = ways(kiosk.screen.width, kiosk.screen.height)
+    spots = kiosk.ways()
     pages = [page for page in spots if page.startswith(("resource", "category")) and len(spots[page]) > 1]
     for number in range(times):
         *first, last = spots[dice.choice(pages)]
@@ -138,7 +138,7 @@ def stop_visits(kiosk: RunningKiosk, times: int) -> list[float]:
 def visit_at_speed(kiosk: RunningKiosk, times: int) -> None:
     """Open pages and hide, faster than standbys get ready: the old visit then serves a fresh one."""
     dice = random.Random(10)
-    spots = ways(kiosk.screen.width, kiosk.screen.height)
+    spots = kiosk.ways()
     pages = [page for page in spots if len(spots[page]) <= 2]
     tapped: dict[tuple[int, int], float] = {}
     for _ in range(times):

@@ -18,7 +18,7 @@ from PySide6.QtCore import QPoint
 from kiosk.house import DEMO_SITE, open_house
 from kiosk.ui.picture import built
 from kiosk.ui.theme import Panel
-from kiosk.visit.actions import SetLanguage, SetLook, SetSize
+from kiosk.visit.actions import SetLanguage, SetLook, SetSize, SetSpeech
 from kiosk.visit.places import HelpPlace, LobbyPlace
 from kiosk.visit.visit import Visit
 from tests.bench.plan import walks
@@ -29,13 +29,14 @@ ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
 WIDTH, HEIGHT, WIDTH_MM = 1080, 1920, 268.0
 SITE = steady_site(DATA / "sites" / DEMO_SITE)
-RUN = (str(ROOT / "run_kiosk.py"), "--site", str(SITE))
+CHANGING = SetLanguage | SetLook | SetSize | SetSpeech
+RUN = (str(ROOT / "run_kiosk.py"),)
 
 
 @cache
-def ways(width: int = WIDTH, height: int = HEIGHT) -> dict[str, list[tuple[int, int]]]:
+def ways(width: int = WIDTH, height: int = HEIGHT, site: Path = SITE) -> dict[str, list[tuple[int, int]]]:
     """Return the taps from the lobby to each page."""
-    house = open_house(DATA, SITE)
+    house = open_house(DATA, site)
     found: dict[str, list[tuple[int, int]]] = {}
     for walk in walks(house, Panel.measured(width, height, WIDTH_MM)):
         found.setdefault(str(walk["page"]), [(x, y) for x, y in walk["taps"]])
@@ -43,12 +44,12 @@ def ways(width: int = WIDTH, height: int = HEIGHT) -> dict[str, list[tuple[int, 
 
 
 @cache
-def controls(width: int, height: int) -> list[tuple[int, int]]:
-    """Return where language, text size and colours are changed on Help."""
-    house = open_house(DATA, SITE)
+def controls(width: int, height: int, site: Path = SITE) -> list[tuple[int, int]]:
+    """Return where language, text size, colours and the voice are changed on Help."""
+    house = open_house(DATA, site)
     visit = Visit(trail=(LobbyPlace(), HelpPlace()))
     page = built(house, visit, Panel.measured(width, height, WIDTH_MM))
-    changing = [b for b in page.buttons() if isinstance(b.action, SetLanguage | SetLook | SetSize)]
+    changing = [b for b in page.buttons() if isinstance(b.action, CHANGING)]
     spots = [b.mapTo(page, QPoint(b.width() // 2, b.height() // 2)) for b in changing]
     page.deleteLater()
     return [(spot.x(), spot.y()) for spot in spots]
@@ -72,11 +73,15 @@ class RunningKiosk:
         screen: VirtualScreen,
         wrapper: Sequence[str] = (),
         program: Sequence[str] = RUN,
+        site: Path = SITE,
         **environment: str,
     ) -> None:
         self.screen = screen
+        self.site = site
         self.strip = strip_of(screen)
-        self._start = partial(screen.spawn, [*wrapper, sys.executable, *program], environment)
+        self._start = partial(
+            screen.spawn, [*wrapper, sys.executable, *program, "--site", str(site)], environment
+        )
         self.child = self._start()
         middle = screen.pixels()[:, screen.width // 2, 0]
         self.wait_until(lambda: middle.min() != middle.max(), 20)  # more than a ground of one colour
@@ -105,8 +110,12 @@ class RunningKiosk:
 
     # The visitor
 
+    def ways(self) -> dict[str, list[tuple[int, int]]]:
+        """Return the taps from the lobby to each page of this site on this screen."""
+        return ways(self.screen.width, self.screen.height, self.site)
+
     def walk(self, page: str) -> None:
-        for spot in ways(self.screen.width, self.screen.height)[page]:
+        for spot in self.ways()[page]:
             self.tap(spot)
 
     def tap(self, spot: tuple[int, int]) -> None:
@@ -115,8 +124,8 @@ class RunningKiosk:
         time.sleep(0.2)
 
     def use_controls(self) -> None:
-        """Change language, text size and colours of the page that is open."""
-        for spot in controls(self.screen.width, self.screen.height):
+        """Change language, text size, colours and perhaps the voice of the page that is open."""
+        for spot in controls(self.screen.width, self.screen.height, self.site):
             self.tap(spot)
 
     def hide(self) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.running import DATA, RUN, RunningKiosk, copies
+from tests.faults.running import RunningKiosk, copies
+from tests.faults.sites import END_AFTER_S, hasty_site
 
 # The contact of all kept numbers is put together only for the visitor who kept one.
 KEPT = "VERSION:3.0\r\nN:Info\r\nFN:Info\r\nTEL;TYPE=X-"
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may read the memory of the kiosk")
-IDLE_S = 30 + 20
 
 
 @needs_root
@@ -19,7 +19,7 @@ IDLE_S = 30 + 20
     "way", ["hide", "key", "crash", "hang", pytest.param("idle", marks=pytest.mark.slow)]
 )
 def test_what_was_kept_is_found_on_screen_and_nowhere_after_the_swap(screen, tmp_path, way):
-    kiosk = RunningKiosk(screen, program=(*RUN, "--site", str(hasty_site(tmp_path))))
+    kiosk = RunningKiosk(screen, site=hasty_site(tmp_path))
     kiosk.wait_for_standby()
     kiosk.walk("mycode")
     shown = kiosk.visits()[0]
@@ -33,22 +33,11 @@ def test_what_was_kept_is_found_on_screen_and_nowhere_after_the_swap(screen, tmp
             kiosk.kill(shown, signal.SIGSEGV)
         case "hang":
             kiosk.kill(shown, signal.SIGSTOP)
-    kiosk.wait_for_lobby(IDLE_S + 5)
+    kiosk.wait_for_lobby(END_AFTER_S + 5)
     kiosk.wait_until(lambda: shown not in kiosk.visits(), 5)
     kiosk.wait_for_standby()
     found = {pid: copies(pid, KEPT) for pid in (kiosk.host, *kiosk.visits())}
     assert sum(found.values()) == 0
-
-
-def hasty_site(folder: Path) -> Path:
-    """Return the demonstration site with the shortest times a site may set."""
-    site = (DATA / "sites" / "police-lobby.toml").read_text()
-    site = site.replace("still_here_after = 60", "still_here_after = 30")
-    if "[idle]" not in site:
-        site += "\n[idle]\nstill_here_after = 30\nend_after = 20\n"
-    file = folder / "site.toml"
-    file.write_text(site)
-    return file
 
 
 def test_no_visitor_fact_stands_in_log_arguments_or_environment(kiosk):
