@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     words = commands.add_parser("words", help="bring the translations in step with the English texts")
     words.add_argument("--check", action="store_true", help="only say what is out of step")
     words.set_defaults(command=_words)
-    add_technician_commands(commands, _size)
+    add_technician_commands(commands, DATA, _size)
     return parser
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,14 @@ if TYPE_CHECKING:
     Size = Callable[[str], tuple[int, int]]
 
 
-def add_commands(commands: Commands, size: Size) -> None:
-    """Add site and keys to the command line; `size` reads "1080x1920"."""
+def add_commands(commands: Commands, folder: Path, size: Size) -> None:
+    """Add doctor, site and keys; `folder` is the content if nobody says, `size` reads "1080x1920"."""
+    doctor = commands.add_parser("doctor", help="tell what is wrong with this kiosk and what to do")
+    doctor.add_argument("--site", type=Path, metavar="FILE", help="the site file")
+    doctor.add_argument("--content", type=Path, default=folder, metavar="DIR")
+    doctor.add_argument("--json", action="store_true", help="answer as JSON, for another program")
+    doctor.add_argument("--prometheus", type=Path, metavar="FILE", help="write figures for Prometheus there")
+    doctor.set_defaults(command=_doctor)
     site = commands.add_parser("site", help="what may stand in a site file")
     site.add_argument("--reference", action="store_true", required=True, help="every key, as Markdown")
     site.set_defaults(command=_site)
@@ -25,6 +32,24 @@ def add_commands(commands: Commands, size: Size) -> None:
     keys.add_argument("--site", type=Path, metavar="FILE", help="write the [keys] table into this site file")
     keys.add_argument("--window", type=size, metavar="WxH", help="a window of this size")
     keys.set_defaults(command=_keys)
+
+
+def _doctor(options: Namespace) -> int:
+    """Say each finding. Return the worst: 0 ok, 1 something to look at, 2 something wrong."""
+    from kiosk.agency.whole_file import write_whole
+    from kiosk.technician.content_state import oldest_days
+    from kiosk.technician.doctor import as_json, as_prometheus, as_text, examine, worst
+    from kiosk.technician.facts import gather, read_set
+
+    kiosk = read_set(options.content, options.site, date.today())  # noqa: DTZ011 - the day of this machine
+    facts = gather(kiosk.settings)
+    findings = examine(facts, kiosk)
+    if options.prometheus:
+        figures = as_prometheus(findings, oldest_days(kiosk, facts.now.date()))
+        write_whole(options.prometheus, figures.encode())
+    if options.json or not options.prometheus:
+        print((as_json if options.json else as_text)(findings), end="")
+    return int(worst(findings))
 
 
 def _site(_: Namespace) -> int:

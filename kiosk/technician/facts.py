@@ -1,0 +1,146 @@
+"""Everything the doctor judges, gathered once. None, or nothing in a list, is what could not be seen.
+
+No fact about visitors: only the machine, the site file and the content.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+
+from kiosk.content.faults import ContentError, Fault
+from kiosk.content.library import load_library
+from kiosk.content.model import Library
+from kiosk.content.source import read_source
+from kiosk.house import ASSETS, DEMO_SITE, last_good
+from kiosk.settings import Settings, load_settings
+from kiosk.technician.panel import Connector
+from kiosk.technician.probe import answer_of, bytes_of, is_synchronised, names_in, text_of
+
+UNIT: Final = "visitor-kiosk"
+"""How the names of all units of the kiosk begin."""
+UNIT_FOLDERS: Final = ("etc/systemd/system", "usr/lib/systemd/system", "lib/systemd/system")
+Answer = Callable[[tuple[str, ...], Mapping[str, str] | None], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The machine as it speaks of itself; each text as the file or program gave it."""
+
+    now: datetime
+    connectors: tuple[Connector, ...] = ()
+    outputs: str | None = None
+    input_devices: str | None = None
+    swaps: str | None = None
+    command_line: str | None = None
+    kernel_settings: str | None = None
+    has_clock_chip: bool = False
+    is_synchronised: bool | None = None
+    fonts: str | None = None
+    voices: str | None = None
+    units: tuple[str, ...] = ()
+    exposure: str | None = None
+    printer_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The content and the site file as they can be read; faults in place of what cannot."""
+
+    folder: Path
+    site: Path
+    today: date
+    library: Library | None
+    library_faults: tuple[Fault, ...]
+    settings: Settings | None
+    site_faults: tuple[Fault, ...]
+    brand: str
+    has_last_good: bool
+
+
+def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = answer_of) -> Facts:
+    """Look at the machine whose file system begins at `root`. Takes some seconds when a program hangs."""
+    environment = os.environ
+    units = tuple(
+        str(root / folder / name)
+        for folder in UNIT_FOLDERS
+        for name in names_in(root / folder)
+        if name.startswith(UNIT) and name.endswith(".service")
+    )
+    by_name = {Path(unit).name: unit for unit in reversed(units)}
+    units = tuple(by_name[name] for name in sorted(by_name))
+    release = os.uname().release
+    return Facts(
+        now=datetime.now(UTC),
+        connectors=_connectors(root / "sys/class/drm"),
+        outputs=answer(("wlr-randr",), None) if "WAYLAND_DISPLAY" in environment else None,
+        input_devices=text_of(root / "proc/bus/input/devices"),
+        swaps=text_of(root / "proc/swaps"),
+        command_line=text_of(root / "proc/cmdline"),
+        kernel_settings=text_of(root / f"boot/config-{release}"),
+        has_clock_chip=bool(names_in(root / "sys/class/rtc")),
+        is_synchronised=is_synchronised(),
+        fonts=answer(("fc-list", ":", "family"), None),
+        voices=answer(("espeak-ng", "--voices"), None) if settings and settings.speech else None,
+        units=units,
+        exposure=_exposure(units, answer),
+        printer_state=_printer_state(settings, answer),
+    )
+
+
+def read_set(folder: Path, site: Path | None, today: date) -> Set:
+    """Read the content and one site file, each by itself: a fault in one does not hide the other."""
+    site = site or folder / "sites" / DEMO_SITE
+    icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
+    library, settings = None, None
+    library_faults: tuple[Fault, ...] = ()
+    site_faults: tuple[Fault, ...] = ()
+    try:
+        library = load_library(folder, date.max, icons)
+    except ContentError as error:
+        library_faults = error.faults
+    try:
+        settings = load_settings(site, library, icons)
+    except ContentError as error:
+        site_faults = error.faults
+    brand = settings.brand if settings else _brand(site)
+    kept = last_good(folder).is_dir()
+    return Set(folder, site, today, library, library_faults, settings, site_faults, brand, kept)
+
+
+def _brand(site: Path) -> str:
+    """Return the colour as written in a site file with faults."""
+    root = read_source(site, str(site)).root
+    tables = root.tables.get("look", ()) if root else ()
+    return str(tables[0].values.get("brand", "")) if tables else ""
+
+
+def _connectors(folder: Path) -> tuple[Connector, ...]:
+    return tuple(
+        Connector(
+            name,
+            text_of(folder / name / "status") or "",
+            text_of(folder / name / "modes") or "",
+            bytes_of(folder / name / "edid") or b"",
+        )
+        for name in names_in(folder)
+        if "-" in name
+    )
+
+
+def _exposure(units: tuple[str, ...], answer: Answer) -> str | None:
+    if not units:
+        return None
+    return answer(("systemd-analyze", "security", "--offline=true", "--no-pager", *units), None)
+
+
+def _printer_state(settings: Settings | None, answer: Answer) -> str | None:
+    printer = settings.printer if settings else None
+    if printer is None or not printer.queue:
+        return None
+    server = {"CUPS_SERVER": printer.server} if printer.server else {}
+    return answer(("lpstat", "-p", printer.queue), server)

@@ -1,0 +1,153 @@
+"""What the doctor says of the machine: clock, time zone, swap, memory, exposure, printer, voices."""
+
+from __future__ import annotations
+
+import re
+import stat
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kiosk.fittings import Printer
+from kiosk.slip.command import missing
+from kiosk.speech.command import ESPEAK, VOICES, is_installed
+from kiosk.technician.facts import Facts, Set
+from kiosk.technician.finding import Finding, look, ok, wrong
+
+LOW_EXPOSURE: Final = 2.0
+HIGH_EXPOSURE: Final = 5.0
+"""Of systemd-analyze security, 0 to 10: the kiosk's units promise 2.0; systemd calls 5 medium."""
+_EXPOSURE: Final = re.compile(r"Overall exposure level for ([^:\s]+): (\d+(?:\.\d+)?)")
+_FREED: Final = re.compile(r"(?:^|\s)init_on_free=(\S+)")
+TURN_SWAP_OFF: Final = "turn it off: swapoff -a, and take it out of /etc/fstab"
+MEND_SITE: Final = "mend the site file first"
+ERASE: Final = "add init_on_free=1 to the kernel's command line"
+
+
+def clock(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether the clock can be right."""
+    newest = _newest(kiosk)
+    if newest and facts.now.date() < newest.date():
+        told = f"The clock says {facts.now:%Y-%m-%d}, but numbers were checked on {newest:%Y-%m-%d}."
+        return wrong("clock", told, "set the clock; a dead battery of the clock chip sets it back")
+    if facts.is_synchronised:
+        return ok("clock", "Something keeps the clock right.")
+    told = "Nothing that can be seen here keeps the clock right."
+    if not facts.has_clock_chip:
+        told = (
+            "Nothing keeps the clock right, and no clock chip that runs while the power is off can be seen."
+        )
+    return look("clock", told, "turn on a time service, or compare the clock with a telephone each month")
+
+
+def time_zone(facts: Facts, kiosk: Set) -> Finding:
+    """Say what time it is where the kiosk stands, so that it can be compared."""
+    if kiosk.settings is None:
+        return look("time zone", "The time zone cannot be read.", MEND_SITE)
+    there = facts.now.astimezone(ZoneInfo(kiosk.settings.time_zone))
+    return ok(
+        "time zone", f"By {kiosk.settings.time_zone} it is {there:%H:%M on %A}; compare it with a watch."
+    )
+
+
+def swap(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether memory can reach a disk."""
+    if facts.swaps is None:
+        return look("swap", "Whether there is swap cannot be seen.", "run this on the kiosk itself")
+    lines = [line.split() for line in facts.swaps.splitlines()[1:] if line.strip()]
+    if not lines:
+        return ok("swap", "There is no swap: what a visitor saw cannot reach a disk.")
+    if all(words[0].startswith("/dev/zram") for words in lines):
+        return look("swap", "Memory is swapped into memory (zram); pages may live on longer.", TURN_SWAP_OFF)
+    return wrong("swap", "There is swap: what a visitor saw can be written to a disk.", TURN_SWAP_OFF)
+
+
+def erasing(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether the kernel wipes memory when a process gives it back."""
+    if facts.command_line is None:
+        return look(
+            "memory erasing", "The kernel's command line cannot be seen.", "run this on the kiosk itself"
+        )
+    asked = _FREED.findall(facts.command_line)
+    built = "CONFIG_INIT_ON_FREE_DEFAULT_ON=y" in (facts.kernel_settings or "").splitlines()
+    if asked[-1] in {"1", "y", "Y", "on"} if asked else built:
+        return ok("memory erasing", "The kernel erases memory that a visit gives back.")
+    return look("memory erasing", "The kernel does not erase memory that a visit gives back.", ERASE)
+
+
+def exposure(facts: Facts, kiosk: Set) -> Finding:
+    """Judge what the services of the kiosk may do."""
+    if not facts.units:
+        todo = (
+            "start it as a service with the units of kiosk/deploy, so that it cannot reach network and disk"
+        )
+        return look("exposure", "The kiosk is not a service of this machine.", todo)
+    found = {name: float(level) for name, level in _EXPOSURE.findall(facts.exposure or "")}
+    if not found:
+        return look(
+            "exposure", "What the services may do cannot be judged.", "look at systemd-analyze security"
+        )
+    worst = max(found, key=found.__getitem__)
+    said = f"The most exposed of {len(found)} services is {worst} with {found[worst]} of 10."
+    if found[worst] <= LOW_EXPOSURE:
+        return ok("exposure", said)
+    judge = wrong if found[worst] >= HIGH_EXPOSURE else look
+    return judge("exposure", said, f"compare it with kiosk/deploy: systemd-analyze security {worst}")
+
+
+def printer(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether slips can be printed."""
+    if kiosk.settings is None:
+        return look("printer", "What the site wants to print cannot be read.", MEND_SITE)
+    wanted = kiosk.settings.printer
+    if wanted is None:
+        return ok("printer", "The site has no printer.")
+    if program := missing(wanted):
+        return wrong("printer", f"The program {program} is not installed; nothing is printed.", "install it")
+    return _queue(wanted, facts.printer_state) if wanted.queue else _device(Path(wanted.device))
+
+
+def _queue(wanted: Printer, state: str | None) -> Finding:
+    if state is None:
+        todo = "start its print server, and add the queue with kiosk/deploy/cups/add-printer.sh"
+        return wrong("printer", f'The queue "{wanted.queue}" does not answer.', todo)
+    if "disabled" in state:
+        return wrong("printer", f'The queue "{wanted.queue}" is stopped.', f"cupsenable {wanted.queue}")
+    return ok("printer", f'The queue "{wanted.queue}" takes slips.')
+
+
+def _device(device: Path) -> Finding:
+    try:
+        is_device = stat.S_ISCHR(device.stat().st_mode)
+    except OSError:
+        return wrong("printer", f"The printer {device} is not there.", "switch it on and plug it in")
+    if not is_device:
+        return wrong("printer", f"{device} is no device.", "delete that file, then plug the printer in again")
+    return ok("printer", f"The printer {device} is there.")
+
+
+def voices(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether each language of the site has a voice."""
+    if kiosk.settings is None:
+        return look("voices", "Whether the site wants a voice cannot be read.", MEND_SITE)
+    if kiosk.settings.speech is None:
+        return ok("voices", "The site has no voice.")
+    if not is_installed():
+        return wrong(
+            "voices", f"{ESPEAK} is not installed; Listen is not shown.", f"apt-get install {ESPEAK}"
+        )
+    if facts.voices is None:
+        return look("voices", "The voices cannot be listed.", f"look at {ESPEAK} --voices")
+    there = {words[1] for line in facts.voices.splitlines()[1:] if len(words := line.split()) > 1}
+    lacking = [code for code in kiosk.settings.languages if VOICES.get(code) not in there]
+    if lacking:
+        todo = f"apt-get install {ESPEAK} espeak-ng-data"
+        return wrong("voices", f"There is no voice for: {', '.join(lacking)}.", todo)
+    return ok("voices", "There is a voice for each language of the site.")
+
+
+def _newest(kiosk: Set) -> datetime | None:
+    services = kiosk.library.services.values() if kiosk.library else ()
+    newest = max((service.checked for service in services), default=None)
+    return datetime(newest.year, newest.month, newest.day) if newest else None  # noqa: DTZ001
