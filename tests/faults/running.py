@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
+from types import UnionType
 
 import pytest
 from PySide6.QtCore import QPoint
@@ -19,7 +20,7 @@ from kiosk.house import DEMO_SITE, open_house
 from kiosk.ui.picture import built
 from kiosk.ui.theme import Panel
 from kiosk.visit.actions import SetLanguage, SetLook, SetSize, SetSpeech
-from kiosk.visit.places import HelpPlace, LobbyPlace
+from kiosk.visit.places import HelpPlace, LobbyPlace, Place
 from kiosk.visit.visit import Visit
 from tests.bench.plan import walks
 from tests.bench.probe import Pixels, VirtualScreen, difference, settle
@@ -44,13 +45,15 @@ def ways(width: int = WIDTH, height: int = HEIGHT, site: Path = SITE) -> dict[st
 
 
 @cache
-def controls(width: int, height: int, site: Path = SITE) -> list[tuple[int, int]]:
-    """Return where language, text size, colours and the voice are changed on Help."""
+def spots_of(
+    place: Place, kinds: type | UnionType, width: int = WIDTH, height: int = HEIGHT, site: Path = SITE
+) -> list[tuple[int, int]]:
+    """Return where a page has the buttons of these actions."""
     house = open_house(DATA, site)
-    visit = Visit(trail=(LobbyPlace(), HelpPlace()))
+    visit = Visit(trail=(LobbyPlace(), place))
     page = built(house, visit, Panel.measured(width, height, WIDTH_MM))
-    changing = [b for b in page.buttons() if isinstance(b.action, CHANGING)]
-    spots = [b.mapTo(page, QPoint(b.width() // 2, b.height() // 2)) for b in changing]
+    wanted = [b for b in page.buttons() if isinstance(b.action, kinds)]
+    spots = [b.mapTo(page, QPoint(b.width() // 2, b.height() // 2)) for b in wanted]
     page.deleteLater()
     return [(spot.x(), spot.y()) for spot in spots]
 
@@ -125,8 +128,12 @@ class RunningKiosk:
 
     def use_controls(self) -> None:
         """Change language, text size, colours and perhaps the voice of the page that is open."""
-        for spot in controls(self.screen.width, self.screen.height, self.site):
+        for spot in self.spots_of(HelpPlace(), CHANGING):
             self.tap(spot)
+
+    def spots_of(self, place: Place, kinds: type | UnionType) -> list[tuple[int, int]]:
+        """Return where a page of this site has the buttons of these actions."""
+        return spots_of(place, kinds, self.screen.width, self.screen.height, self.site)
 
     def hide(self) -> None:
         self.screen.press(*self.strip)
@@ -156,6 +163,10 @@ class RunningKiosk:
         """Hide, and wait until the next visit has the screen and a standby of its own."""
         old = self.visits()[0]
         self.hide()
+        self.wait_for_next(old, limit_s)
+
+    def wait_for_next(self, old: int, limit_s: float) -> None:
+        """Wait until the lobby is back, the old visit gone, and a standby ready."""
         self.wait_for_lobby(limit_s)
         self.wait_until(lambda: old not in self.visits(), limit_s)
         self.wait_for_standby(limit_s)

@@ -7,18 +7,20 @@ from pathlib import Path
 from tests.faults.running import SITE
 
 END_AFTER_S = 30 + 20
-"""The shortest times a site may set: until Still here?, and until the end after it."""
+"""The times of HASTY, the shortest there are: until Still here?, and until the end after it."""
 
 
-def hasty_site(folder: Path, more: str = "") -> Path:
-    """Return the demonstration site with the shortest times, and with `more` tables."""
-    words = SITE.read_text()
-    assert "[idle]" not in words
+SPEAKING = "[speech]\non = true\n"
+HASTY = "[idle]\nstill_here_after = 30\nend_after = 20\n"
+
+
+def printing(device: Path) -> str:
+    """Return the table of a receipt printer."""
+    return f'[printer]\ndevice = "{device}"\n'
+
+
+def site_with(folder: Path, *tables: str) -> Path:
+    """Return the demonstration site with these tables, none of which it has itself."""
     file = folder / "site.toml"
-    file.write_text(f"{words}\n[idle]\nstill_here_after = 30\nend_after = 20\n{more}")
+    file.write_text("\n".join([SITE.read_text(), *tables]))
     return file
-
-
-def hasty_speaking_site(folder: Path) -> Path:
-    """Return the same with a voice, which each page then offers."""
-    return hasty_site(folder, "\n[speech]\non = true\n")

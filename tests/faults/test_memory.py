@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.running import RunningKiosk, copies
-from tests.faults.sites import END_AFTER_S, hasty_site
+from tests.faults.sites import END_AFTER_S, HASTY, site_with
 
 # The contact of all kept numbers is put together only for the visitor who kept one.
 KEPT = "VERSION:3.0\r\nN:Info\r\nFN:Info\r\nTEL;TYPE=X-"
@@ -19,7 +19,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may read th
     "way", ["hide", "key", "crash", "hang", pytest.param("idle", marks=pytest.mark.slow)]
 )
 def test_what_was_kept_is_found_on_screen_and_nowhere_after_the_swap(screen, tmp_path, way):
-    kiosk = RunningKiosk(screen, site=hasty_site(tmp_path))
+    kiosk = RunningKiosk(screen, site=site_with(tmp_path, HASTY))
     kiosk.wait_for_standby()
     kiosk.walk("mycode")
     shown = kiosk.visits()[0]

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.host.supervisor import Word
 from tests.faults.running import RunningKiosk, has, short_and_long
-from tests.faults.sites import END_AFTER_S, hasty_site, hasty_speaking_site
+from tests.faults.sites import END_AFTER_S, HASTY, SPEAKING, site_with
 
 PAGES = [
     *("resource-alive", "resource-ndvh", "category-legal", "guide-movans", "mycode", "staff", "about"),
@@ -61,7 +61,9 @@ def traced(
 ) -> list[str]:
     """Return the system calls of some visits by all processes of the kiosk, the start left out."""
     strace = ["strace", "-f", "-y", "-qq", "-s", "64", "-o", str(trace), "-e", f"trace={CALLS}"]
-    kiosk = RunningKiosk(screen, [*strace, *wrapper], site=site or hasty_site(trace.parent), **environment)
+    kiosk = RunningKiosk(
+        screen, [*strace, *wrapper], site=site or site_with(trace.parent, HASTY), **environment
+    )
     kiosk.wait_for_standby(20)
     begun = trace.stat().st_size
     pages = [page for page in PAGES if page in kiosk.ways()]
@@ -71,7 +73,7 @@ def traced(
             kiosk.use_controls()
         assert not kiosk.shows_lobby()
         if number % 50 == 49:
-            kiosk.wait_for_lobby(END_AFTER_S + 20)
+            kiosk.wait_for_next(kiosk.visits()[0], END_AFTER_S + 20)
         else:
             kiosk.end_visit(20)
     with trace.open("rb") as file:
@@ -127,7 +129,7 @@ def check_speaking(lines: list[str]) -> None:
 @needs_strace
 @pytest.mark.parametrize("visits", short_and_long(4, 200))
 def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path, visits):
-    check_speaking(traced(screen, tmp_path / "trace", visits, site=hasty_speaking_site(tmp_path)))
+    check_speaking(traced(screen, tmp_path / "trace", visits, site=site_with(tmp_path, HASTY, SPEAKING)))
 
 
 @needs_strace
