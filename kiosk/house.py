@@ -9,13 +9,15 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.builtin import built_in_library, built_in_settings
+from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_it
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
@@ -35,12 +37,39 @@ def site_now(zone: ZoneInfo) -> datetime:
 
 @dataclass(frozen=True)
 class House:
-    """One site with its directory and its languages. `now` is handed in so that tests have their own."""
+    """One site with its directory and its languages. `now` is handed in so that tests have their own.
+
+    `library` is all that was read; a visitor sees what is `shown` on the day.
+    """
 
     library: Library
     settings: Settings
     words: Mapping[str, Words]
     now: Now = site_now
+    _shown: dict[Today, Library] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def when(self) -> datetime:
+        """Return the wall time of the site."""
+        return self.now(ZoneInfo(self.settings.time_zone))
+
+    def today(self, when: datetime) -> Today:
+        """Return the day from which ages are counted, when the site's clock says `when`."""
+        return today_by(when.date(), self._newest)
+
+    def shown(self, today: Today) -> Library:
+        """Return the directory without what is too old on this day. Worked out once a day."""
+        if today not in self._shown:
+            self._shown.clear()  # one day at a time
+            self._shown[today] = shown_on(today, self.library)
+        return self._shown[today]
+
+    def shown_now(self) -> Library:
+        """Return the directory without what is too old by the site's clock."""
+        return self.shown(self.today(self.when()))
+
+    @cached_property
+    def _newest(self) -> date:
+        return days_checked(self.library)[1]
 
     @property
     def default_language(self) -> str:
@@ -53,12 +82,14 @@ def last_good(content: Path) -> Path:
     return content.with_name(f"{content.name}.last-good")
 
 
-def open_house(content: Path, site: Path | None, tell: Callable[[str], object] | None = None) -> House:
+def open_house(
+    content: Path, site: Path | None, tell: Callable[[str], object] | None = None, now: Now = site_now
+) -> House:
     """Return the best house there is: this content, else its last good version, else what is built in.
 
     Each fault is told (by default to standard error, the service's log) as file:line: what to write
-    instead. The day is
-    not asked: a clock that was set back must not refuse content because it was checked "in the future".
+    instead. The day refuses nothing: a clock that was set back must not take content away because it was
+    checked "in the future". What is old on this day is told as well.
     """
     tell = tell or sys.stderr.write
     icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
@@ -74,9 +105,17 @@ def open_house(content: Path, site: Path | None, tell: Callable[[str], object] |
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
             continue
-        return House(library, settings, _words(settings, folder))
+        house = House(library, settings, _words(settings, folder), now)
+        _tell_of_age(house, tell)
+        return house
     tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
     return built_in_house(content)
+
+
+def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
+    today = house.today(house.when())
+    for line in told_to_it(house.library, house.shown(today), today):
+        tell(f"visitor-kiosk: {line}\n")
 
 
 def built_in_house(content: Path) -> House:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from kiosk.content.age import Today, is_old
 from kiosk.content.model import Phone, PhoneKind, Service
 from kiosk.takeaway.payload import Choice, shared_contact
 from kiosk.words.catalog import Words
@@ -48,18 +49,20 @@ class Slip:
         return "Slip(...)"
 
 
-def entry_slip(service: Service, choice: Choice, words: Words) -> Slip:
+def entry_slip(service: Service, choice: Choice, words: Words, today: Today) -> Slip:
     """Return the slip of one entry with the code of the chosen way."""
     name = service.save_as or service.name
     named = _untelling(name, name, Style.NAME)
-    numbers = [line for phone in service.phones for line in (*_number(phone, words), *_hours(phone, words))]
+    numbers = [
+        line for phone in service.phones for line in (*_number(phone, words, today), *_hours(phone, words))
+    ]
     return _slip((*named, *numbers), choice.payload, words)
 
 
-def shared_slip(services: Sequence[Service], words: Words) -> Slip:
+def shared_slip(services: Sequence[Service], words: Words, today: Today) -> Slip:
     """Return the slip of all kept entries with one code for all."""
     name = words("mine.contact_name")
-    kept = [line for service in services for line in _kept(service, words)]
+    kept = [line for service in services for line in _kept(service, words, today)]
     return _slip((Line(name, Style.NAME), *kept), shared_contact(services, name), words)
 
 
@@ -68,13 +71,13 @@ def _slip(lines: tuple[Line, ...], payload: str, words: Words) -> Slip:
     return Slip(lines, payload, below, words.is_right_to_left)
 
 
-def _kept(service: Service, words: Words) -> Iterator[Line]:
+def _kept(service: Service, words: Words, today: Today) -> Iterator[Line]:
     yield from _untelling(service.save_as, service.save_as, Style.SMALL)
     for phone in service.phones:
-        yield from _number(phone, words)
+        yield from _number(phone, words, today)
 
 
-def _number(phone: Phone, words: Words) -> Iterator[Line]:
+def _number(phone: Phone, words: Words, today: Today) -> Iterator[Line]:
     if phone.label:
         yield from _untelling(phone.label.english, words.text(phone.label), Style.SMALL)
     if phone.kind is PhoneKind.TEXT:
@@ -82,6 +85,8 @@ def _number(phone: Phone, words: Words) -> Iterator[Line]:
         wanted = words("resource.text_to", keyword=keyword) if keyword else words("resource.text_any")
         yield Line(wanted, Style.SMALL)
     yield Line(isolate(phone.number), Style.NUMBER)
+    if is_old(phone, today):
+        yield Line(words("old.call_first"), Style.SMALL)
 
 
 def _hours(phone: Phone, words: Words) -> Iterator[Line]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from kiosk.content.age import CALL_FIRST_DAYS
 from kiosk.house import House
 from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.visit.places import (
@@ -33,6 +36,33 @@ class Example:
     visit: Visit
 
 
+def house_later(house: House) -> House:
+    """Return the same house when its numbers say "call first"."""
+    later = timedelta(days=CALL_FIRST_DAYS + 1)
+
+    def now(zone: ZoneInfo) -> datetime:
+        return house.now(zone) + later
+
+    return replace(house, now=now)
+
+
+def examples_later(house: House) -> list[Example]:
+    """Return the pages that change when numbers grow old, for `house_later(house)`."""
+    services = list(house_later(house).shown_now().services.values())
+    spoken = [service for service in services if can_be_kept(service)]
+    chosen = {
+        "many": max(spoken, key=lambda service: len(service.phones)),
+        "always": next((service for service in spoken if service.is_open_24h), spoken[0]),
+        "by-day": next((service for service in spoken if not service.is_open_24h), spoken[0]),
+        "no-number": next((service for service in services if not service.phones), spoken[0]),
+    }
+    found = [_example(f"old-{name}", ResourcePlace(service.id)) for name, service in chosen.items()]
+    found.append(_example("old-category", CategoryPlace(chosen["by-day"].categories[0])))
+    found += [_example(f"old-guide-{guide}", GuidePlace(guide)) for guide in house.library.guides]
+    kept = tuple(service.id for service in spoken)[:MOST_KEPT]
+    return [*found, Example("old-my-numbers", Visit(trail=(LobbyPlace(), MyNumbersPlace()), kept=kept))]
+
+
 def examples(house: House) -> list[Example]:
     """Return the first part of every page that this house can show, and a few states between."""
     return [*_lobby(house), *_help(house), *_resources(house), *_takeaway(house), *_kept(house)]
@@ -50,7 +80,7 @@ def _lobby(house: House) -> Iterator[Example]:
 
 def _help(house: House) -> Iterator[Example]:
     yield _example("help", HelpPlace())
-    library = house.library
+    library = house.shown_now()
     for category in library.categories:
         entries = library.in_category(category)
         if not entries:
@@ -66,19 +96,19 @@ def _help(house: House) -> Iterator[Example]:
 
 
 def _resources(house: House) -> Iterator[Example]:
-    for service in house.library.services:
+    for service in house.shown_now().services:
         yield _example(f"resource-{service}", ResourcePlace(service))
 
 
 def _takeaway(house: House) -> Iterator[Example]:
-    for service in house.library.services.values():
+    for service in house.shown_now().services.values():
         for index, choice in enumerate(choices_of(service)):
             name = f"take-{service.id}-{index}-{choice.way.value}"
             yield _example(name, TakePlace(service.id, choice=index))
 
 
 def _kept(house: House) -> Iterator[Example]:
-    services = [s.id for s in house.library.services.values() if can_be_kept(s)][:MOST_KEPT]
+    services = [s.id for s in house.shown_now().services.values() if can_be_kept(s)][:MOST_KEPT]
     for count in (0, 2, len(services)):
         trail = (LobbyPlace(), HelpPlace(), MyNumbersPlace())
         yield Example(f"my-numbers-{count}", Visit(trail=trail, kept=tuple(services[:count])))

@@ -79,13 +79,14 @@ class Printing(QObject):
 def slip_of(visit: Visit, house: House) -> Slip | None:
     """Return the slip of the page a visitor is on; None for a page without one."""
     words = house.words[visit.language or house.default_language]
-    services = house.library.services
+    today = house.today(house.when())
+    services = house.shown(today).services
     place = visit.place
-    if isinstance(place, ResourcePlace | TakePlace):
+    if isinstance(place, ResourcePlace | TakePlace) and place.service in services:
         choices = choices_of(services[place.service])
         shown = min(place.choice, len(choices) - 1)
-        return entry_slip(services[place.service], choices[shown], words) if choices else None
+        return entry_slip(services[place.service], choices[shown], words, today) if choices else None
     if isinstance(place, MyNumbersPlace | MyCodePlace):
         kept = [services[id_] for id_ in visit.kept if id_ in services]
-        return shared_slip(kept, words) if kept else None
+        return shared_slip(kept, words, today) if kept else None
     return None

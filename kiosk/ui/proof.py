@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtWidgets import QApplication
 
 from kiosk.house import House
-from kiosk.ui.gallery import Example, examples
+from kiosk.ui.gallery import Example, examples, examples_later, house_later
 from kiosk.ui.picture import built, picture, with_part
 from kiosk.ui.run import make_application
 from kiosk.ui.theme import Panel
@@ -44,7 +44,9 @@ def draw_proof(house: House, out: Path, wanted: Wanted) -> Iterator[str]:
             folder = out / house.settings.id / size / language
             folder.mkdir(parents=True, exist_ok=True)
             panel = panel_named(size)
-            paths = [p for example in examples(house) for p in _draw(house, example, panel, language, folder)]
+            shown = [(house, example) for example in examples(house)]
+            shown += [(house_later(house), example) for example in examples_later(house)]
+            paths = [p for when, example in shown for p in _draw(when, example, panel, language, folder)]
             drawn[folder] = paths
             yield f"{folder}: {len(paths)} pictures"
     sheet = out / house.settings.id / "contact-sheet.pdf"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 
+from kiosk.content.age import Today
 from kiosk.content.model import Library
 from kiosk.house import House
 from kiosk.settings import Settings
@@ -27,11 +27,12 @@ class Scene:
     words: Words
     theme: Theme
     when: datetime
+    today: Today
 
     @property
     def library(self) -> Library:
-        """The directory."""
-        return self.house.library
+        """The directory of this day."""
+        return self.house.shown(self.today)
 
     @property
     def settings(self) -> Settings:
@@ -52,5 +53,5 @@ def scene_for(house: House, visit: Visit, panel: Panel) -> Scene:
         house.settings.motif,
         right if words.is_right_to_left else left,
     )
-    when = house.now(ZoneInfo(house.settings.time_zone))
-    return Scene(house, visit, panel, words, theme, when)
+    when = house.when()
+    return Scene(house, visit, panel, words, theme, when, house.today(when))

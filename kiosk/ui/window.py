@@ -234,7 +234,7 @@ class KioskWindow(QWidget):
 
 def sample_places(house: House) -> list[Place]:
     """Return one place of each kind that a visitor is likely to open first."""
-    library = house.library
+    library = house.shown_now()
     places: list[Place] = [HelpPlace()]
     places += [CategoryPlace(category) for category in list(library.categories)[:2]]
     spoken = [s.id for s in library.services.values() if s.website and len(s.phones) > 1]

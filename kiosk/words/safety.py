@@ -21,6 +21,7 @@ SAFETY_IDS = (
     "resource.emergency_phone",
     "resource.checked_*",
     "way.*",
+    "old.*",
     "take.*",
     "trace.*",
     "mine.lead",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.content.model import Library
 from kiosk.ui.pages.about import about_page
 from kiosk.ui.pages.category import category_page
 from kiosk.ui.pages.guide import guide_page
@@ -34,7 +35,9 @@ from kiosk.visit.places import (
 
 
 def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case for each place
-    """Return the page of a place."""
+    """Return the page of a place; of one that left the screen during the visit, the needs instead."""
+    if not _is_there(place, scene.library):
+        place = HelpPlace()
     match place:
         case LobbyPlace():
             return lobby_page(place, scene)
@@ -62,3 +65,12 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR091
             return language_page(place, scene)
         case _:
             assert_never(place)
+
+
+def _is_there(place: Place, library: Library) -> bool:
+    """False for an entry or guide that grew too old at midnight, and for a need of which none is left."""
+    if isinstance(place, ResourcePlace | TakePlace):
+        return place.service in library.services
+    if isinstance(place, GuidePlace):
+        return place.guide in library.guides
+    return not isinstance(place, CategoryPlace) or bool(library.in_category(place.category))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.content.age import is_old_entry
 from kiosk.content.hours import Closed, Open24h, OpenUntil, Unknown, state
 from kiosk.content.model import Phone, PhoneKind, Service
 from kiosk.ui.scene import Scene
@@ -31,7 +32,9 @@ def badge(phone: Phone, scene: Scene) -> str:
 
 
 def service_badge(service: Service, scene: Scene) -> str:
-    """Return the badge of the first voice line that has hours."""
+    """Return the badge of the first voice line that has hours; "Call first" where they are old."""
+    if is_old_entry(service, scene.today) and not service.is_open_24h:
+        return scene.words("old.call_first") if service.phones else ""
     return next((text for phone in _lines(service) if (text := badge(phone, scene))), "")
 
 

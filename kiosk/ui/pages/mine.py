@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.content.age import is_old
 from kiosk.content.model import PhoneKind, Service
 from kiosk.takeaway.code import LARGEST_SHARED_VERSION, modules
 from kiosk.takeaway.payload import printed, shared_contact
@@ -60,7 +61,11 @@ def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
     """Return the numbers of an entry with its name, which stands above them on low panels."""
     words, theme = scene.words, scene.theme
     lines = [
-        Line(words.name(service.name) if index == 0 and not theme.is_low else "", "", isolate(phone.number))
+        Line(
+            words.name(service.name) if index == 0 and not theme.is_low else "",
+            words("old.call_first") if is_old(phone, scene.today) else "",
+            isolate(phone.number),
+        )
         for index, phone in enumerate(p for p in service.phones if p.kind is not PhoneKind.TEXT)
     ]
     card = NumberCard(theme, lines, largest_mm=9.5)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from kiosk.content.age import is_old, is_old_entry
 from kiosk.content.model import How, Phone, PhoneKind, Service
 from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.ui.arrange import Piece, Side, Stack
@@ -78,7 +81,7 @@ def _numbers(service: Service, scene: Scene) -> list[Piece]:
     largest = NUMBER_MM
     if theme.is_roomy:
         largest *= 2.4 if service.is_emergency else 1.6 if service.phones[0].is_short else 1.0
-    lines = [_line(phone, scene) for phone in service.phones]
+    lines = _said_once([_line(phone, scene) for phone in service.phones])
     groups = [lines] if theme.is_roomy else [[line] for line in lines]
     cards: list[Piece] = []
     for group in groups:
@@ -86,6 +89,18 @@ def _numbers(service: Service, scene: Scene) -> list[Piece]:
         card.tallest = theme.mm(180 if service.is_emergency else 95)
         cards.append(card)
     return cards
+
+
+def _said_once(lines: list[Line]) -> list[Line]:
+    """Say why to call first with the first number only; the others keep the two words."""
+    told: set[str] = set()
+    short = []
+    for line in lines:
+        title, text = line.caution or ("", "")
+        caution = (title, "" if text in told else text) if title else None
+        short.append(replace(line, caution=caution))
+        told.add(text)
+    return short
 
 
 def _line(phone: Phone, scene: Scene) -> Line:
@@ -104,22 +119,38 @@ def _line(phone: Phone, scene: Scene) -> Line:
         remark = words("resource.emergency_phone")
     elif not state and phone.kind is PhoneKind.VOICE:
         state = words("resource.no_hours")
-    return Line(label, state, isolate(phone.number), remark)
+    return Line(
+        label,
+        state,
+        isolate(phone.number),
+        remark,
+        call_first(scene, phone.kind) if is_old(phone, scene.today) else None,
+    )
+
+
+def call_first(scene: Scene, kind: PhoneKind = PhoneKind.VOICE) -> tuple[str, str]:
+    """Return what is said of a number that nobody checked for long."""
+    if kind is PhoneKind.TEXT:
+        return scene.words("old.text_first"), scene.words("old.who_writes")
+    return scene.words("old.call_first"), scene.words("old.who_answers")
 
 
 def _instead(service: Service, scene: Scene) -> list[Piece]:
-    """Return what to use when an entry has no number of its own."""
+    """Return what to use when an entry has no number of its own; first, if it is old, that it is."""
     words, theme = scene.words, scene.theme
     others = [scene.library.services[id_] for id_ in service.instead if id_ in scene.library.services]
+    ask = Note(theme, words("old.ask_first"), icon="question", tone=Tone.WARM)
+    old: list[Piece] = [ask] if is_old_entry(service, scene.today) else []
     if not others:
-        return []
+        return old
     rows: list[Piece] = []
     icon = "phone" if theme.is_roomy else ""
     for other in others:
         crowded = theme.size is TextSize.LARGEST and not theme.is_roomy
         number = isolate(other.phones[0].number) if other.phones and not crowded else ""
-        rows.append(Row(theme, words.name(other.name), number, Open(ResourcePlace(other.id)), icon=icon))
-    return [Heading(theme, words("resource.no_number"), strong=True), *rows]
+        first = words("old.call_first") if number and is_old_entry(other, scene.today) else ""
+        rows.append(Row(theme, words.name(other.name), number, Open(ResourcePlace(other.id)), first, icon))
+    return [*old, Heading(theme, words("resource.no_number"), strong=True), *rows]
 
 
 def _keep(service: Service, scene: Scene) -> list[ActionButton]:

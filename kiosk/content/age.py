@@ -1,0 +1,225 @@
+"""How old a number is: past 180 days it says "call first", past 365 it leaves the screen.
+
+The day comes from the site's clock, and a wrong clock must take nobody's help away:
+
+- 911 and the lines that answer day and night never leave. 911 does not say "call first" either: nobody may
+  call it to check it, and nobody in danger may be kept from it for a moment.
+- A clock that stands before a day of the content itself is wrong. Then ages are counted from that day, and
+  nothing leaves.
+- A clock far ahead of the content cannot be told from a kiosk that nobody cares for. A number that may be a
+  stranger's by now is the worse of the two mistakes, so the rule holds: what is old leaves.
+- Where nothing at all would be left, nothing leaves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from types import MappingProxyType
+
+from kiosk.content.model import Guide, Library, Phone, Service, ServiceId, Text
+from kiosk.content.texts import texts_of
+
+CALL_FIRST_DAYS = 180
+LEAVES_DAYS = 365
+"""Days after the last check."""
+
+MOST_TOLD = 20
+"""Lines about old numbers in the log; a count stands for the rest."""
+
+_NOT_A_DIGIT = re.compile(r"[^0-9]")
+_NUMBER = re.compile(r"\d[\d-]{3,}\d", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day from which ages are counted; `clock` is what the site's clock says."""
+
+    day: date
+    clock: date
+    newest: date
+
+    @property
+    def is_certain(self) -> bool:
+        """False where the clock stands before a day that has been: nothing may leave by it."""
+        return self.clock >= self.newest
+
+
+def days_checked(library: Library) -> tuple[date, date]:
+    """Return the first and the last day on which anything in the directory was checked."""
+    days = [day for service in library.services.values() for day in _days(service)]
+    return min(days, default=date.min), max(days, default=date.min)
+
+
+def today_by(clock: date, newest: date) -> Today:
+    """Return the day that it is at least, by the clock and by the `newest` check of the content."""
+    return Today(max(clock, newest), clock, newest)
+
+
+def is_old(phone: Phone, today: Today) -> bool:
+    """True for a number that says "call first"."""
+    return not phone.is_emergency and (today.day - phone.checked).days > CALL_FIRST_DAYS
+
+
+def is_old_entry(service: Service, today: Today) -> bool:
+    """True for an entry of which a number is old, or that has none and was not looked at for so long."""
+    if service.phones:
+        return any(is_old(phone, today) for phone in service.phones)
+    return (today.day - service.checked).days > CALL_FIRST_DAYS
+
+
+def shown_on(today: Today, library: Library) -> Library:
+    """Return the directory without what is too old; `library` itself where nothing leaves.
+
+    No link or step leads to an entry that has left; no fact, caution or guide names a number that has left.
+    """
+    if not today.is_certain:
+        return library
+    services = {id_: left for id_, each in library.services.items() if (left := _without_old(each, today))}
+    if len(services) == len(library.services) and all(
+        services[id_] is each for id_, each in library.services.items()
+    ):
+        return library
+    live = _with_live_links(services)
+    if not live:
+        return library
+    gone = _numbers_of(library.services.values()) - _numbers_of(live.values())
+    return replace(
+        library,
+        services=MappingProxyType({id_: _without_texts(each, gone) for id_, each in live.items()}),
+        organizations=MappingProxyType(
+            {
+                id_: replace(each, services=tuple(s for s in each.services if s in live))
+                for id_, each in library.organizations.items()
+            }
+        ),
+        guides=MappingProxyType(
+            {id_: _linked(each, live) for id_, each in library.guides.items() if not _names(each, gone)}
+        ),
+    )
+
+
+def names_old_number(guide: Guide, library: Library, today: Today) -> bool:
+    """True for a guide that names an old number of an entry to which one of its steps leads."""
+    led_to = [library.services.get(step.service) for step in guide.steps if step.service]
+    old = [phone for service in led_to if service for phone in service.phones if is_old(phone, today)]
+    return _names(guide, _spellings(old))
+
+
+def told_to_it(library: Library, left: Library, today: Today) -> Iterator[str]:
+    """Say what is old on this day, one line each; `left` is what of the directory is still shown."""
+    ahead = (today.clock - today.newest).days
+    if ahead < -1:  # a day's difference is a time zone
+        yield (
+            f"the clock says {today.clock}, but the content was checked on {today.newest}: set the clock; "
+            "until then nothing leaves the screen"
+        )
+    elif ahead > LEAVES_DAYS:
+        yield f"nothing was checked for {ahead} days: if {today.clock} is not the day, set the clock"
+    old = [line for service in library.services.values() for line in _told(service, left, today)]
+    yield from old[:MOST_TOLD]
+    if len(old) > MOST_TOLD:
+        yield f"{len(old) - MOST_TOLD} more numbers are as old; check --release lists them"
+    for guide in library.guides.values():
+        if guide.id not in left.guides:
+            yield f'the guide "{guide.id}" names such a number; it left the screen'
+
+
+def _told(service: Service, left: Library, today: Today) -> Iterator[str]:
+    kept = left.services.get(service.id)
+    for phone in service.phones:
+        if is_old(phone, today):
+            yield _line(f"{phone.number} of", service, phone.checked, today, kept and phone in kept.phones)
+    if not service.phones and (is_old_entry(service, today) or not kept):
+        yield _line("", service, service.checked, today, kept)
+
+
+def _line(number: str, service: Service, checked: date, today: Today, is_shown: object) -> str:
+    does = 'says "call first"' if is_shown else "left the screen"
+    age = (today.day - checked).days
+    return f'{number} "{service.id}" was last checked on {checked}, {age} days ago; it {does}'.lstrip()
+
+
+def _days(service: Service) -> tuple[date, ...]:
+    return tuple(phone.checked for phone in service.phones) or (service.checked,)
+
+
+def _stays(phone: Phone, today: Today) -> bool:
+    lasts = phone.open_24h or phone.is_emergency
+    return lasts or (today.day - phone.checked).days <= LEAVES_DAYS
+
+
+def _without_old(service: Service, today: Today) -> Service | None:
+    if not service.phones:
+        return service if (today.day - service.checked).days <= LEAVES_DAYS else None
+    phones = tuple(phone for phone in service.phones if _stays(phone, today))
+    if len(phones) == len(service.phones):
+        return service
+    return replace(service, phones=phones, checked=min(p.checked for p in phones)) if phones else None
+
+
+def _with_live_links(services: Mapping[ServiceId, Service]) -> dict[ServiceId, Service]:
+    """Return the entries that still lead somewhere, each offering only what is there in its place."""
+    live = dict(services)
+    while True:
+        live = {
+            id_: replace(each, instead=tuple(other for other in each.instead if other in live))
+            if any(other not in live for other in each.instead)
+            else each
+            for id_, each in live.items()
+        }
+        leading = {id_: each for id_, each in live.items() if _leads_somewhere(each)}
+        if len(leading) == len(live):
+            return live
+        live = leading
+
+
+def _leads_somewhere(service: Service) -> bool:
+    return bool(service.phones or service.website or service.instead or service.address)
+
+
+def _numbers_of(services: Iterable[Service]) -> frozenset[str]:
+    return _spellings(phone for service in services for phone in service.phones)
+
+
+def _spellings(phones: Iterable[Phone]) -> frozenset[str]:
+    """Return every number but 211 and the like as its digits, and every spelling with letters."""
+    long = [phone for phone in phones if len(phone.digits) > 3]
+    return frozenset(phone.digits for phone in long) | {p.shown_as for p in long if p.shown_as}
+
+
+def _names(part: object, gone: frozenset[str]) -> bool:
+    return bool(gone) and any(_says(text, gone) for text in texts_of(part))
+
+
+def _says(text: Text, gone: frozenset[str]) -> bool:
+    digits = {_NOT_A_DIGIT.sub("", found)[-10:] for found in _NUMBER.findall(text.english)}
+    return bool(digits & gone) or any(number in text.english for number in gone)
+
+
+def _without_texts(service: Service, gone: frozenset[str]) -> Service:
+    if not _names(service, gone):
+        return service
+
+    def kept(text: Text | None) -> Text | None:
+        return None if text and _says(text, gone) else text
+
+    return replace(
+        service,
+        hint=kept(service.hint),
+        offers=kept(service.offers),
+        eligibility=kept(service.eligibility),
+        cost=kept(service.cost),
+        languages=kept(service.languages),
+        area=kept(service.area),
+        cautions=tuple(text for text in service.cautions if kept(text)),
+    )
+
+
+def _linked(guide: Guide, live: Mapping[ServiceId, Service]) -> Guide:
+    if all(step.service is None or step.service in live for step in guide.steps):
+        return guide
+    steps = tuple(step if step.service in live else replace(step, service=None) for step in guide.steps)
+    return replace(guide, steps=steps)
