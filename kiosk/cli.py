@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
+from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import House, built_in_house, open_house, word_entries
 from kiosk.technician.commands import add_commands as add_technician_commands
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="run_kiosk.py", description="Visitor information for lobbies and waiting rooms."
+        prog=Path(sys.argv[0]).name, description="Visitor information for lobbies and waiting rooms."
     )
     _add_run_options(parser)
     parser.set_defaults(command=_run)
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run_options(run)
     run.set_defaults(command=_run)
     add_commands(commands, DATA)
+    add_deploy_commands(commands)
     proof = commands.add_parser("proof", help="draw every page as a picture, for sign-off")
     proof.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
     proof.add_argument("--content", type=Path, default=DATA, metavar="DIR")

@@ -11,6 +11,7 @@ from kiosk.site_keys import site_key
 from kiosk.site_reader import part
 
 KeyCodes = tuple[tuple[Key, int], ...]
+TURNS = tuple(map(int, site_key("panel", "rotation").choices))
 PAPER_DOTS = tuple(map(int, site_key("printer", "width").choices))
 """Dots across paper of 58 mm and of 80 mm, at 203 to the inch."""
 _DEVICE = re.compile(r"/dev(?:/[A-Za-z0-9_-]+)+", re.ASCII)
@@ -37,6 +38,8 @@ def read_panel(root: Reader) -> tuple[float | None, float | None]:
     if lower is not None and not panel.has("width_mm"):
         told = "without width_mm nobody knows how high the panel is; write width_mm = ... as well"
         panel.fault("lower_edge_mm", told)
+    if (turn := panel.whole("rotation")) not in TURNS:  # the display's own unit reads it
+        panel.fault("rotation", f"{turn} is no quarter of a turn; write 0, 90, 180 or 270")
     return width, lower
 
 

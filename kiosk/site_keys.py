@@ -136,6 +136,17 @@ _MACHINE: Final = (
         high=1500,
     ),
     SiteKey(
+        *(
+            "panel",
+            "rotation",
+            Form.WHOLE,
+            "90",
+            "degrees clockwise that the installed package turns the picture by",
+        ),
+        choices=("0", "90", "180", "270"),
+        default=0,
+    ),
+    SiteKey(
         *("idle", "still_here_after", Form.WHOLE, "60", 'seconds without a touch until "Still here?"'),
         *(0, 30, 300),
         default=60,

@@ -108,6 +108,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.ui.learn",
         "kiosk.words",
     },
+    "deploy": {"kiosk.deploy", "kiosk.host"},
     "cli": {"kiosk"},
     "": {"kiosk"},
 }

@@ -25,7 +25,7 @@ def test_each_sentence_about_privacy_names_tests_that_exist(row):
 
 
 def test_each_file_the_readme_names_exists():
-    named = set(re.findall(r"(?:tests|data|assets|kiosk)/[\w/-]+\.(?:py|toml|po)", README))
+    named = set(re.findall(r"(?<![\w-])(?:tests|data|assets|kiosk)/[\w/-]+\.(?:py|toml|po)", README))
     patterns = {name for name in named if re.search(r"\b[A-Z]{2,}\b", name)}  # such as data/guides/ID.toml
     assert len(named - patterns) > 10
     assert [name for name in sorted(named - patterns) if not (ROOT / name).exists()] == []

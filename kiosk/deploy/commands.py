@@ -1,0 +1,78 @@
+"""The commands of whoever installs and locks a terminal: package, lock, and display for its unit."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
+
+    Commands = _SubParsersAction[ArgumentParser]
+
+
+def add_deploy_commands(commands: Commands) -> None:
+    """Add package, lock and display to the command line."""
+    package = commands.add_parser("package", help="build the Debian package")
+    package.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the package goes")
+    package.add_argument("--as", dest="version", metavar="VERSION", help="a version, such as 0.1.0+city1")
+    package.set_defaults(command=_package)
+    lock = commands.add_parser("lock", help="close every way from the screen into the system (root)")
+    way = lock.add_mutually_exclusive_group()
+    way.add_argument("--undo", action="store_true", help="take away what the lock wrote")
+    way.add_argument("--check", action="store_true", help="say what is not locked; exit code 1 if anything")
+    lock.add_argument(
+        "--usb-sticks", action="store_true", help="leave USB storage usable, for updates by stick"
+    )
+    lock.add_argument(
+        "--root", type=Path, default=Path("/"), metavar="DIR", help="a system below DIR, not this one"
+    )
+    lock.set_defaults(command=_lock)
+    display = commands.add_parser("display", help="watch the compositor; for the display's unit")
+    display.add_argument("--site", type=Path, metavar="FILE", help="the site file, for the rotation")
+    display.set_defaults(command=_display)
+
+
+def _package(options: Namespace) -> int:
+    from kiosk.deploy.package import NotBuiltError, build
+
+    try:
+        print(build(options.out, options.version))
+    except NotBuiltError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _lock(options: Namespace) -> int:
+    from kiosk.deploy import lock
+
+    if not (options.root / "etc").is_dir():
+        print(f"{options.root} has no etc; name the root folder of a system", file=sys.stderr)
+        return 2
+    if options.check:
+        found = lock.check(options.root)
+        for line in found.open:
+            print(f"open: {line}")
+        for line in found.notes:
+            print(f"note: {line}")
+        print("Not locked." if found.open else "Locked.")
+        return 1 if found.open else 0
+    if options.undo:
+        lock.undo(options.root)
+        print("The lock is taken away. Restart the machine.")
+        return 0
+    for path in lock.lock(options.root, usb_sticks=options.usb_sticks):
+        print(f"kept as it is, since somebody else wrote it: {path}")
+    print("Locked from the next start of the machine on; then look again with lock --check.")
+    return 0
+
+
+def _display(options: Namespace) -> int:
+    from kiosk.deploy.openings import read_tables, rotation_of
+    from kiosk.host.health import Health
+    from kiosk.host.screen import watch_screen
+
+    tables = read_tables(options.site) if options.site else {}
+    return watch_screen(rotation_of(tables), Health())

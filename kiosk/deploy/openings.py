@@ -1,0 +1,134 @@
+"""What a site file turns on, opened in the kiosk's unit: speech, a printer, a screen reader; nothing else.
+
+A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`. A site
+file that cannot be read opens nothing: the kiosk then shows its last good set without them.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+SITE: Final = Path("/etc/visitor-kiosk/site.toml")
+UNIT: Final = "visitor-kiosk.service"
+ROTATIONS: Final = (0, 90, 180, 270)
+
+SPEECH: Final = """\
+# [speech] on: espeak-ng, and the sound device.
+[Service]
+ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng
+SupplementaryGroups=audio
+BindPaths=-/dev/snd
+DeviceAllow=char-alsa rw
+"""
+DEVICE: Final = """\
+# [printer] device: dd, and the printer. A folder of /dev is bound, so that it may be plugged in later.
+[Service]
+ExecPaths=/usr/bin/setpriv /usr/bin/timeout /usr/bin/dd
+SupplementaryGroups=lp
+BindPaths=-{folder}
+DeviceAllow={allowed} rw
+"""
+QUEUE: Final = """\
+# [printer] queue: lp and cancel, and the socket of the print server.
+[Service]
+ExecPaths=/usr/bin/setpriv /usr/bin/timeout /usr/bin/lp /usr/bin/cancel
+SupplementaryGroups=visitor-kiosk-print
+"""
+SOCKET: Final = "BindReadOnlyPaths=-{folder}\n"
+LOOPBACK: Final = """\
+PrivateNetwork=no
+RestrictAddressFamilies=AF_INET AF_INET6
+IPAddressAllow=localhost
+"""
+ASSISTIVE: Final = """\
+# [assistive] technology: a session bus of the kiosk's own, and the registry of AT-SPI on it.
+# The screen reader is yours: start it in a drop-in of your own, on the same bus.
+[Service]
+ExecStart=
+ExecStart=/usr/bin/dbus-run-session -- {command}
+NotifyAccess=all
+ExecPaths=/usr/bin/dbus-run-session /usr/bin/dbus-daemon /usr/libexec
+RuntimeDirectory=visitor-kiosk-bus
+RuntimeDirectoryMode=0700
+BindPaths=/run/visitor-kiosk-bus
+Environment=XDG_RUNTIME_DIR=/run/visitor-kiosk-bus TMPDIR=/run/visitor-kiosk-bus
+"""
+COMMAND: Final = (
+    "/usr/bin/python3 -IB /usr/bin/visitor-kiosk run"
+    " --content /var/lib/visitor-kiosk/content --site /etc/visitor-kiosk/site.toml"
+)
+SYSTEM_SERVER: Final = PurePosixPath("/run/cups")
+
+
+def generate(folder: str, site: Path = SITE) -> int:
+    """Write the drop-ins of `site` below `folder`, which systemd gives empty. Return an exit code."""
+    place = Path(folder) / f"{UNIT}.d"
+    for name, text in drop_ins(read_tables(site)).items():
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+def read_tables(site: Path) -> dict[str, Any]:
+    """Return the tables of a site file; none, told in one line, where it cannot be read."""
+    try:
+        with site.open("rb") as file:
+            return tomllib.load(file)
+    except (OSError, ValueError) as fault:
+        sys.stderr.write(
+            f"visitor-kiosk: {site} cannot be read ({type(fault).__name__}); nothing is opened\n"
+        )
+        return {}
+
+
+def drop_ins(tables: dict[str, Any]) -> dict[str, str]:
+    """Return {file name: text}: one drop-in for each thing that the site turns on."""
+    found = {}
+    if _table(tables, "speech").get("on") is True:
+        found["50-speech.conf"] = SPEECH
+    if printer := _printer(_table(tables, "printer")):
+        found["50-printer.conf"] = printer
+    if _table(tables, "assistive").get("technology") is True:
+        found["50-assistive.conf"] = ASSISTIVE.format(command=COMMAND)
+    return found
+
+
+def rotation_of(tables: dict[str, Any]) -> int:
+    """Return the degrees that the picture is turned by; 0 for what is no rotation."""
+    degrees = _table(tables, "panel").get("rotation")
+    return degrees if type(degrees) is int and degrees in ROTATIONS else 0
+
+
+def _printer(table: dict[str, Any]) -> str:
+    """Open a device below /dev, a socket below / or the loopback; "" for anything else."""
+    device, queue, server = (str(table.get(key, "")) for key in ("device", "queue", "server"))
+    if bool(device) == bool(queue):
+        return ""
+    if device:
+        folder = PurePosixPath(device).parent
+        if not _is_plain(device) or folder.parts[:2] != ("/", "dev"):
+            return ""
+        shared = folder == PurePosixPath("/dev")  # all devices would come with it: bind the one
+        usb = folder == PurePosixPath("/dev/usb")
+        return DEVICE.format(folder=device if shared else folder, allowed="char-usb" if usb else device)
+    if server and not server.startswith("/"):
+        return QUEUE + LOOPBACK
+    folder = PurePosixPath(server).parent if server else SYSTEM_SERVER
+    if not _is_plain(str(folder)) or len(folder.parts) < 3:
+        return ""
+    return QUEUE + SOCKET.format(folder=folder)
+
+
+def _table(tables: dict[str, Any], name: str) -> dict[str, Any]:
+    table = tables.get(name)
+    return table if isinstance(table, dict) else {}
+
+
+def _is_plain(path: str) -> bool:
+    """Return True for a path that means one thing in a unit file: no blank, no %, no .., no line end."""
+    return ".." not in path and all(
+        letter.isascii() and (letter.isalnum() or letter in "/._-") for letter in path
+    )

@@ -1,0 +1,85 @@
+"""What a site file opens in the unit: what it turns on, and nothing for anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.deploy.openings import drop_ins, generate, read_tables, rotation_of
+
+ROOT = Path(__file__).parents[2]
+SITES = sorted((ROOT / "data/sites").glob("*.toml"))
+
+
+def test_the_shipped_sites_open_what_they_turn_on():
+    found = {site.stem: sorted(drop_ins(read_tables(site))) for site in SITES}
+    assert found == {"hospital-waiting-room": ["50-speech.conf"], "police-lobby": []}
+
+
+def test_speech_opens_the_voice_and_the_sound_and_nothing_else():
+    (text,) = drop_ins({"speech": {"on": True}}).values()
+    assert "ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng\n" in text
+    assert "DeviceAllow=char-alsa rw\n" in text
+    assert "Network" not in text
+
+
+def test_a_printer_opens_its_own_way_only():
+    (device,) = drop_ins({"printer": {"device": "/dev/usb/lp0"}}).values()
+    assert "BindPaths=-/dev/usb\n" in device
+    assert "/usr/bin/lp" not in device
+    (serial,) = drop_ins({"printer": {"device": "/dev/ttyS1"}}).values()
+    assert "BindPaths=-/dev/ttyS1\n" in serial
+    (queue,) = drop_ins(
+        {"printer": {"queue": "slip", "server": "/run/visitor-kiosk-print/cups.sock"}}
+    ).values()
+    assert "BindReadOnlyPaths=-/run/visitor-kiosk-print\n" in queue
+    assert "DeviceAllow" not in queue
+    assert "PrivateNetwork" not in queue
+    (local,) = drop_ins({"printer": {"queue": "slip", "server": "localhost:6310"}}).values()
+    assert "IPAddressAllow=localhost\n" in local
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {},
+        {"speech": {"on": False}},
+        {"speech": {"on": "true"}},
+        {"speech": "on"},
+        {"printer": {}},
+        {"printer": {"device": "/dev/usb/lp0", "queue": "slip"}},
+        {"printer": {"device": "/etc/passwd"}},
+        {"printer": {"device": "/dev/../etc/shadow"}},
+        {"printer": {"device": "/dev/x rw\nExecPaths=/"}},
+        {"printer": {"device": "/dev/%i"}},
+        {"printer": {"queue": "slip", "server": "/cups.sock"}},
+        {"printer": {"queue": "slip", "server": "/run/a b/cups.sock"}},
+        {"assistive": {"technology": 1}},
+    ],
+)
+def test_anything_else_opens_nothing(tables):
+    assert drop_ins(tables) == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[speech\non = true", b"speech = 1", None])
+def test_a_site_file_that_cannot_be_read_opens_nothing(tmp_path, content, capsys):
+    site = tmp_path / "site.toml"
+    if content is not None:
+        site.write_bytes(content)
+    assert generate(str(tmp_path / "out"), site) == 0
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_generator_writes_below_the_folder_it_is_given(tmp_path):
+    site = tmp_path / "site.toml"
+    site.write_text("[speech]\non = true\n")
+    generate(str(tmp_path), site)
+    assert (tmp_path / "visitor-kiosk.service.d/50-speech.conf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("written", "degrees"), [(90, 90), (270, 270), (0, 0), (45, 0), ("90", 0), (None, 0), (90.0, 0)]
+)
+def test_only_a_quarter_turn_is_a_rotation(written, degrees):
+    assert rotation_of({"panel": {"rotation": written}}) == degrees

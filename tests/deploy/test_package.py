@@ -1,0 +1,117 @@
+"""The package: the same bytes every time, what it installs, and what it refuses. dpkg-deb reads it back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb is not installed")
+
+
+def build(out: Path, *more: str, umask: int = 0o022, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, ROOT / "run_kiosk.py", "package", "--out", out, *more],
+        env=os.environ | {"SOURCE_DATE_EPOCH": "1790000000"} | environment,
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory) -> Path:
+    done = build(tmp_path_factory.mktemp("out"))
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.strip())
+
+
+def listed(package: Path) -> dict[str, str]:
+    """Return {path: mode and owner}."""
+    said = subprocess.run(["dpkg-deb", "-c", package], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 5) for line in said.splitlines()]
+    return {row[5].removeprefix("."): f"{row[0]} {row[1]}" for row in rows}
+
+
+def test_built_twice_it_is_the_same_to_the_bit(package, tmp_path):
+    again = build(tmp_path / "again", umask=0o077, TZ="Asia/Tokyo", LC_ALL="C.UTF-8", HOME="/nonexistent")
+    assert again.returncode == 0, again.stderr
+    sums = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (package, Path(again.stdout.strip()))}
+    assert len(sums) == 1
+
+
+def test_it_belongs_to_root_and_only_programs_may_be_executed(package):
+    found = listed(package)
+    assert {row.split()[1] for row in found.values()} == {"root/root"}
+    programs = {path for path, row in found.items() if row.startswith("-rwx")}
+    assert programs == {
+        "/usr/bin/visitor-kiosk",
+        "/usr/lib/systemd/system-generators/visitor-kiosk",
+        "/usr/share/visitor-kiosk/kiosk/deploy/cups/add-printer.sh",
+    }
+    assert {row.split()[0] for row in found.values()} <= {"drwxr-xr-x", "-rw-r--r--", "-rwxr-xr-x"}
+
+
+def test_it_holds_the_whole_program_and_nothing_of_a_working_copy(package):
+    found = listed(package)
+    home = "/usr/share/visitor-kiosk/"
+    for source in (
+        *(ROOT / "kiosk").rglob("*.py"),
+        *(ROOT / "data").rglob("*.toml"),
+        *(ROOT / "assets").rglob("*.mo"),
+    ):
+        assert home + source.relative_to(ROOT).as_posix() in found
+    assert not [path for path in found if "__pycache__" in path or "/." in path or "/tests/" in path]
+
+
+def test_what_is_changed_on_the_terminal_is_kept_by_an_upgrade(package, tmp_path):
+    subprocess.run(["dpkg-deb", "-e", package, tmp_path], check=True)
+    assert (tmp_path / "conffiles").read_text().split() == ["/etc/visitor-kiosk/site.toml"]
+    for script in ("postinst", "prerm", "postrm"):
+        assert subprocess.run(["sh", "-n", tmp_path / script], check=False).returncode == 0
+
+
+def test_the_packaged_program_runs_from_where_it_lies(package, tmp_path):
+    subprocess.run(["dpkg-deb", "-x", package, tmp_path], check=True)
+    home = tmp_path / "usr/share/visitor-kiosk"
+    start = "import sys; sys.path.insert(0, sys.argv.pop(1)); from kiosk.cli import main; sys.exit(main())"
+    command = [sys.executable, "-IBc", start, home, "check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("version", ["", "x1", "1 0", "1.0-1", "../1", "1\n2"])
+def test_a_version_that_is_none_is_refused_with_what_to_write(tmp_path, version):
+    done = build(tmp_path / "out", f"--as={version}")
+    if version:
+        assert done.returncode == 2
+        assert "write one such as" in done.stderr
+        assert not list(tmp_path.glob("out/*"))
+
+
+def test_a_time_that_is_none_and_a_place_that_is_none_are_refused(tmp_path):
+    assert "SOURCE_DATE_EPOCH" in build(tmp_path / "out", SOURCE_DATE_EPOCH="noon").stderr
+    (tmp_path / "file").write_text("in the way")
+    done = build(tmp_path / "file")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_what_was_built_before_stays_until_the_new_one_is_whole(package, tmp_path):
+    old = tmp_path / package.name
+    old.write_bytes(b"the one before")
+    broken = tmp_path / "programs"
+    broken.mkdir()
+    (broken / "dpkg-deb").write_text('#!/bin/sh\necho half > "$6"\nexit 1\n')
+    (broken / "dpkg-deb").chmod(0o755)
+    done = build(tmp_path, PATH=f"{broken}:{os.environ['PATH']}")
+    assert done.returncode == 2
+    assert old.read_bytes() == b"the one before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["programs", package.name]

@@ -1,0 +1,74 @@
+"""The units as they are shipped: how much of the system each can reach, by systemd's own measure."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kiosk.deploy import openings
+
+UNITS = Path(__file__).parents[2] / "kiosk/deploy/units"
+MOST = {
+    "visitor-kiosk.service": 0.5,
+    "visitor-kiosk-display.service": 1.5,
+    "seatd.service": 2.0,
+    "visitor-kiosk-update-usb@.service": 0.5,
+    "visitor-kiosk-update.service": 1.3,
+}
+SEATD = "[Unit]\nDescription=Seat management daemon\n[Service]\nExecStart=seatd -g video\nRestart=always\n"
+analyzed = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
+
+
+def exposure(unit: Path, most: float) -> subprocess.CompletedProcess[str]:
+    """Ask whether a unit is at most this exposed; systemd counts in tenths."""
+    command = [
+        "systemd-analyze",
+        "security",
+        "--no-pager",
+        "--offline=yes",
+        f"--threshold={round(most * 10)}",
+        unit,
+    ]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def as_debian_has_it(name: str, folder: Path) -> Path:
+    """Put a unit beside its drop-ins; of seatd only the drop-in is ours."""
+    unit = folder / name
+    if name == "seatd.service":
+        unit.write_text(SEATD)
+        (folder / "seatd.service.d").mkdir()
+        shutil.copy(UNITS / "seatd.conf", folder / "seatd.service.d")
+        own = (UNITS / "seatd.conf").read_text().partition("[Service]\n")[2]
+        unit.write_text(SEATD + own)  # systemd before 257 reads no drop-ins of a unit offline
+    else:
+        shutil.copy(UNITS / name, unit)
+    return unit
+
+
+@analyzed
+@pytest.mark.parametrize("name", MOST)
+def test_a_unit_is_no_more_exposed_than_promised(tmp_path, name):
+    done = exposure(as_debian_has_it(name, tmp_path), MOST[name])
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@analyzed
+def test_the_measure_bites(tmp_path):
+    plain = tmp_path / "plain.service"
+    plain.write_text("[Service]\nExecStart=/bin/true\n")
+    assert exposure(plain, 1.5).returncode != 0
+
+
+def test_the_kiosk_command_of_the_unit_and_of_the_bus_are_one():
+    unit = (UNITS / "visitor-kiosk.service").read_text()
+    assert f"ExecStart={openings.COMMAND}\n" in unit
+
+
+def test_every_file_of_the_folder_is_installed():
+    from kiosk.deploy.package import PLACES
+
+    assert {path.name for path in UNITS.iterdir()} == set(PLACES)
