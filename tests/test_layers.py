@@ -83,7 +83,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.visit",
         "kiosk.ui",
     },
-    "exchange": {"kiosk.exchange", "kiosk.content"},
+    "exchange": {"kiosk.exchange", "kiosk.content", "ijson"},
     "agency": {
         "PIL",
         "kiosk.agency",

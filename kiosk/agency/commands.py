@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
@@ -22,7 +23,7 @@ NO_TOOLS = 'The translation tools are missing. Install them: pip install ".[test
 
 
 def add_commands(commands: Commands, folder: Path) -> None:
-    """Add check, export and calls to the command line; `folder` is where the content is if nobody says."""
+    """Add the commands of this package; `folder` is where the content is if nobody says."""
     check = commands.add_parser("check", help="read all content and site files and list every fault")
     check.add_argument("path", nargs="?", type=Path, default=folder, help="the folder with the content")
     check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if nothing is wrong")
@@ -33,6 +34,7 @@ def add_commands(commands: Commands, folder: Path) -> None:
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the JSON goes")
     export.add_argument("--content", type=Path, default=folder, metavar="DIR")
     export.set_defaults(command=_export)
+    add_import(commands, folder)
     calls = commands.add_parser("calls", help="make a sheet of every number, to call them one by one")
     way = calls.add_mutually_exclusive_group(required=True)
     way.add_argument("--out", type=Path, metavar="FILE", help="where the sheet goes: FILE.pdf, or FILE.csv")

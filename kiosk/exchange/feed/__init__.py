@@ -1,0 +1,1 @@
+"""Reading what others send: unpacking, decoding, JSON, tables, and putting the rows together on disk."""

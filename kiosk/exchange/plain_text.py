@@ -1,0 +1,119 @@
+"""Texts of a feed as plain words, and what in them must not reach a screen.
+
+A feed's texts are material for staff to read: nothing here makes them fit for visitors.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+
+from kiosk.content.addresses import looks_like_address
+from kiosk.content.wording import text_problems
+
+LONGEST_SHOWN = 1_500
+"""Characters of a text in the staging file; a spreadsheet cell takes 32,767, a reader takes less."""
+
+_TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Fr|Sr|Sgt|Det|Detective|Officer|Capt|Lt|Judge|Pastor|Attn)\b[.:]?\s+[A-Z]"
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:contact|ask for|speak (?:to|with)|attn|attention|director|coordinator|manager|supervisor"
+    r"|administrator|c/o|extension of)\b[:,-]?\s+(?:[A-Z][\w'.-]+\s+){0,2}[A-Z][\w'-]+",
+    re.IGNORECASE,
+)
+_DAY_AND_NIGHT = re.compile(
+    r"\b24\s*[/-]?\s*(?:7|h\b|hr|hour)|\btwenty[- ]four[- ]hour|\b(?:a)?round[- ]the[- ]clock\b"
+    r"|\bday (?:and|or) night\b|\b(?:at )?(?:any|all|every) (?:hours?|times?)\b|\balways (?:open|answers?)\b"
+    r"|\b7 days?\b.{0,20}\b24\b|\bnever closes?\b|\b24\s*h\b|\b24/365\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+def plain(text: str) -> str:
+    """Return a text without markup, hidden characters, curly quotes and needless space, its lines kept."""
+    for _ in range(3):  # what is escaped twice is markup, too
+        unescaped = _TAG.sub(" ", _ENTITY.sub(lambda entity: html.unescape(entity[0]), text))
+        if unescaped == text:
+            break
+        text = unescaped
+    lines = text.replace("\r", "\n").translate(_CURLY).split("\n")
+    visible = (line if line.isprintable() else "".join(map(_visible, line)) for line in lines)
+    return "\n".join(filter(None, (" ".join(line.split()) for line in visible)))
+
+
+def _visible(letter: str) -> str:
+    return " " if unicodedata.category(letter) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") else letter
+
+
+def as_it_is(text: str) -> str:
+    """Return a text of our own as it is, and as `plain` gives it when `check` would not let it pass."""
+    return plain(text)[:LONGEST_SHOWN] if text_problems(text, LONGEST_SHOWN) else text
+
+
+def one_line(text: str) -> str:
+    """Return a text as `plain` gives it, on one line."""
+    return plain(text).replace("\n", " ")
+
+
+def says_day_and_night(text: str) -> bool:
+    """Whether a text may be read as "open 24 hours"; "24 hours' notice" counts, too: staff decides."""
+    return _DAY_AND_NIGHT.search(text) is not None
+
+
+def has_address(text: str) -> bool:
+    """Whether a text holds what may be a postal address, of any state."""
+    return looks_like_address(text) or _ZIP.search(text) is not None
+
+
+def has_email(text: str) -> bool:
+    """Whether a text holds an e-mail address."""
+    return _EMAIL.search(text) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a text may name a person: after a title, or after words such as "ask for"."""
+    return _TITLED.search(text) is not None or _named_after_asking(text)
+
+
+def _named_after_asking(text: str) -> bool:
+    """The words before the name in any case, the name itself with capitals."""
+    return any(re.search(r"\s[A-Z][\w'-]*$", match[0]) for match in _ASKED_FOR.finditer(text))
+
+
+def for_staff(text: str, is_a_contact: Callable[[str], bool]) -> str:
+    """Return a text for the staging file, without sentences with an address, an e-mail or a person's name.
+
+    `is_a_contact` tells whether a sentence holds the name of one of the feed's contacts.
+    """
+    kept = []
+    for sentence in _SENTENCE.split(plain(text)):
+        if has_email(sentence):
+            kept.append("[e-mail left out]")
+        elif has_address(sentence):
+            kept.append("[address left out]")
+        elif names_somebody(sentence) or is_a_contact(sentence):
+            kept.append("[a name left out]")
+        else:
+            kept.append(sentence)
+    shown = " ".join(dict.fromkeys(filter(None, kept)))
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]} [shortened]"
+
+
+def bars_from_screen(text: str, is_a_contact: Callable[[str], bool]) -> str:
+    """Return why a name of the feed is not put forward for the screen, "" when nothing speaks against it."""
+    if has_email(text):
+        return "an e-mail address"
+    if has_address(text):
+        return "an address"
+    if names_somebody(text) or is_a_contact(text):
+        return "a person's name"
+    return ""
