@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, QRect, Signal
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 
 from kiosk.keypad import Key
@@ -44,6 +44,7 @@ class Triggers(QObject):
         super().__init__()
         self.strip = QRect()
         self.swallow_presses = False
+        self.only_hides = False
         self._clock = clock
         self._near = SAME_SPOT_MM * px_per_mm
         self._meaning = meaning
@@ -62,6 +63,14 @@ class Triggers(QObject):
         if isinstance(event, QKeyEvent):
             return self._key(event)
         return event.type() in {QEvent.Type.ContextMenu, QEvent.Type.Wheel, QEvent.Type.TabletPress}
+
+    def look_for_hide(self) -> None:
+        """Let what hides act, if it has come; drop every other press, which was meant for what is gone."""
+        self.only_hides = True
+        try:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeSocketNotifiers)
+        finally:
+            self.only_hides = False
 
     def _mouse(self, event: QMouseEvent) -> bool:
         kind = event.type()
@@ -97,6 +106,9 @@ class Triggers(QObject):
             self._hide()
             self._ignoring = True
             return True
+        if self.only_hides:
+            self._ignoring = True
+            return True
         swallowed = self.swallow_presses  # read first: the touch that answers Still here? changes it
         self.touched.emit(False)
         now = self._clock()
@@ -117,6 +129,8 @@ class Triggers(QObject):
         mashed = len(self._keys) == MASH_KEYS and self._keys[-1] - self._keys[0] <= MASH_MS
         if mashed or key is Key.HIDE:
             self._hide()
+            return True
+        if self.only_hides:
             return True
         swallowed = self.swallow_presses
         self.touched.emit(True)

@@ -134,17 +134,18 @@ class KioskWindow(QWidget):
     @Slot()
     def _show_visit(self) -> None:
         """Show what the visit says; what was shown before is gone with this event."""
-        visit = self._session.visit
-        ready = self._ahead.take(visit)
+        if self._triggers.only_hides:
+            return  # it is being made, and what became of the visit meanwhile is seen there
+        visit, made = self._made()
         self._cover()
         old_page, self._page = self._page, None
         old_line, self._still_here = self._still_here, None
-        if visit.asking:
-            self._still_here = StillHere(scene_for(self._house, visit, self._panel))
-            self._put_on_top(self._still_here)
-        elif visit != Visit():
-            self._page = ready or self._built_page(visit)
-            self._put_on_top(self._page)
+        if isinstance(made, StillHere):
+            self._still_here = made
+        else:
+            self._page = made
+        if made:
+            self._put_on_top(made)
         self._triggers.swallow_presses = visit.asking
         self._session.set_shows_code(self.page.shows_code)
         self._focus.arrive(self.page, visit)
@@ -157,6 +158,24 @@ class KioskWindow(QWidget):
         if self._announcer:
             self._lobby.setVisible(self._page is None)  # what lies below a page is not in the accessible tree
             self._announcer.show(self.page, question)
+
+    def _made(self) -> tuple[Visit, Page | StillHere | None]:
+        """Return the visit and what shows it, None for the lobby.
+
+        Nobody who presses Hide while a page is built waits for its painting, too.
+        """
+        while True:
+            visit = self._session.visit
+            made = self._ahead.take(visit)
+            if visit.asking:
+                return visit, StillHere(scene_for(self._house, visit, self._panel))
+            if made or visit == Visit():
+                return visit, made
+            page = self._built_page(visit)
+            self._triggers.look_for_hide()
+            if self._session.visit is visit:
+                return visit, page
+            discard(page)
 
     @Slot()
     def _tidy(self) -> None:

@@ -101,7 +101,7 @@ class RunningKiosk:
 
     def visits(self) -> list[int]:
         """The visit processes, oldest first: with two of them, the first is on screen."""
-        return sorted(children(self.host))
+        return sorted(children(self.host), key=started)
 
     def start_again(self) -> None:
         """Do what systemd does when the host has died."""
@@ -190,20 +190,28 @@ class RunningKiosk:
         return time.perf_counter() - began
 
 
+def stat_of(pid: int) -> list[str]:
+    """Return what the kernel tells of a process from its state on (proc(5), field 3); empty if gone."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return []
+
+
+def started(pid: int) -> int:
+    """Return when a process was started, in clock ticks; process ids begin anew at some number."""
+    words = stat_of(pid)
+    return int(words[19]) if words else 0
+
+
 def processor_ticks(pid: int) -> int:
     """Return the processor time a process has had, in clock ticks; 0 when it is gone."""
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return int(words[11]) + int(words[12])
-    return 0
+    words = stat_of(pid)
+    return int(words[11]) + int(words[12]) if words else 0
 
 
 def state_of(pid: int) -> str:
     """Return the state letter of a process, "Z" for a zombie, or "gone"."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except (FileNotFoundError, ProcessLookupError):
-        return "gone"
+    return (stat_of(pid) or ["gone"])[0]
 
 
 def is_running(pid: int) -> bool:

@@ -8,6 +8,8 @@ from tests.faults.running import SITE
 
 END_AFTER_S = 30 + 20
 """The times of HASTY, the shortest there are: until Still here?, and until the end after it."""
+LONGEST_S = 2 * 30 + 20
+"""The same for who listens, uses keys or reads larger letters."""
 
 
 SPEAKING = "[speech]\non = true\n"

@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.host.supervisor import Word
 from tests.faults.running import RunningKiosk, has, short_and_long
-from tests.faults.sites import END_AFTER_S, HASTY, SPEAKING, site_with
+from tests.faults.sites import HASTY, LONGEST_S, SPEAKING, site_with
 
 PAGES = [
     *("resource-alive", "resource-ndvh", "category-legal", "guide-movans", "mycode", "staff", "about"),
@@ -73,7 +73,7 @@ def traced(
             kiosk.use_controls()
         assert not kiosk.shows_lobby()
         if number % 50 == 49:
-            kiosk.wait_for_next(kiosk.visits()[0], END_AFTER_S + 20)
+            kiosk.wait_for_next(kiosk.visits()[0], LONGEST_S + 20)
         else:
             kiosk.end_visit(20)
     with trace.open("rb") as file:
