@@ -126,7 +126,7 @@ _MACHINE: Final = (
     ),
     SiteKey(
         *("panel", "width_mm", Form.LENGTH, "268.0"),
-        "the measured width of the lit panel as it is mounted",
+        "the measured width of the lit panel as it is mounted; the command `measure` writes it",
         low=100,
         high=3000,
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.content.faults import ContentError
+from kiosk.deploy.openings import rotation_of
 from kiosk.settings import DEFAULT_BRAND, Start, load_settings
 from kiosk.site_keys import REPEATED, SITE_KEYS, TABLES, Form, SiteKey, names_of, site_key
 from kiosk.technician.reference import reference
@@ -119,6 +120,7 @@ def test_the_defaults_in_the_table_are_those_of_the_settings(tmp_path):
         ("speech", "rate"): settings.speech.rate,
         ("speech", "volume"): settings.speech.volume,
         ("printer", "width"): settings.printer.width,
+        ("panel", "rotation"): rotation_of({}),  # read by the display's own unit
     }
     assert found == {(k.table, k.name): k.default for k in SITE_KEYS if k.default is not None}
     assert site_key("look", "brand").default == DEFAULT_BRAND

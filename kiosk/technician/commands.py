@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ from kiosk.display import NO_LIBRARIES
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
     from collections.abc import Callable
+
+    from kiosk.content.source import Source
 
     Commands = _SubParsersAction[ArgumentParser]
     Size = Callable[[str], tuple[int, int]]
@@ -28,6 +31,10 @@ def add_commands(commands: Commands, folder: Path, size: Size) -> None:
     site = commands.add_parser("site", help="what may stand in a site file")
     site.add_argument("--reference", action="store_true", required=True, help="every key, as Markdown")
     site.set_defaults(command=_site)
+    measure = commands.add_parser("measure", help="measure the panel with a bank card")
+    measure.add_argument("--site", type=Path, metavar="FILE", help="write [panel] into this site file")
+    measure.add_argument("--window", type=size, metavar="WxH", help="a window of this size")
+    measure.set_defaults(command=_measure)
     keys = commands.add_parser("keys", help="learn the keys of a keypad, one after the other")
     keys.add_argument("--site", type=Path, metavar="FILE", help="write the [keys] table into this site file")
     keys.add_argument("--window", type=size, metavar="WxH", help="a window of this size")
@@ -57,6 +64,44 @@ def _site(_: Namespace) -> int:
 
     print(reference(), end="")
     return 0
+
+
+def _measure(options: Namespace) -> int:
+    """Show the measuring screen, then write what was measured, or print it without a site file."""
+    from kiosk.content.source import read_source
+    from kiosk.technician.facts import connectors_in
+    from kiosk.technician.site_file import NotWrittenError, table_of, write_numbers
+
+    site, source = options.site, read_source(options.site, str(options.site)) if options.site else None
+    if source and source.faults:
+        return _refuse("\n".join(map(str, source.faults)))
+    try:
+        from kiosk.ui.measure import measure
+    except ImportError as error:
+        return _refuse(NO_LIBRARIES.format(fault=error))
+    plugged = [each for each in connectors_in(Path("/sys/class/drm")) if each.is_connected]
+    says = plugged[0].size_mm if len(plugged) == 1 else None
+    measured = measure(options.window, says, _lower_edge(source))
+    if measured is None:
+        print("Nothing was measured; nothing is written.", file=sys.stderr)
+        return 1
+    numbers = {name: value for name, value in asdict(measured).items() if value is not None}
+    if not site:
+        print(table_of("panel", numbers), end="")
+        return 0
+    try:
+        write_numbers(site, "panel", numbers)
+    except NotWrittenError:
+        table = table_of("panel", numbers)
+        return _refuse(f"{site} has a form that cannot be changed here; write this into it:\n{table}")
+    print(f"{site}: " + ", ".join(f"{name} = {value}" for name, value in numbers.items()) + " is written.")
+    return 0
+
+
+def _lower_edge(source: Source | None) -> float | None:
+    tables = source.root.tables.get("panel", ()) if source and source.root else ()
+    lower = tables[0].values.get("lower_edge_mm") if tables else None
+    return lower if isinstance(lower, int | float) and not isinstance(lower, bool) else None
 
 
 def _keys(options: Namespace) -> int:

@@ -76,7 +76,7 @@ def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = a
     release = os.uname().release
     return Facts(
         now=datetime.now(UTC),
-        connectors=_connectors(root / "sys/class/drm"),
+        connectors=connectors_in(root / "sys/class/drm"),
         outputs=answer(("wlr-randr",), None) if "WAYLAND_DISPLAY" in environment else None,
         input_devices=text_of(root / "proc/bus/input/devices"),
         swaps=text_of(root / "proc/swaps"),
@@ -119,7 +119,8 @@ def _brand(site: Path) -> str:
     return str(tables[0].values.get("brand", "")) if tables else ""
 
 
-def _connectors(folder: Path) -> tuple[Connector, ...]:
+def connectors_in(folder: Path) -> tuple[Connector, ...]:
+    """Return the sockets of the graphics cards, such as /sys/class/drm/card0-HDMI-A-1."""
     return tuple(
         Connector(
             name,
