@@ -16,7 +16,7 @@ from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
-from kiosk.house import House, built_in_house, open_house, word_entries
+from kiosk.house import House, built_in_house, open_house, overlay_words, word_entries
 from kiosk.technician.commands import add_commands as add_technician_commands
 
 if TYPE_CHECKING:
@@ -181,11 +181,13 @@ def _proof(options: argparse.Namespace) -> int:
 
 
 def _words(options: argparse.Namespace) -> int:
-    from kiosk.words.workshop import refresh
+    from kiosk.words.workshop import refresh, refresh_files
 
     folders = (ROOT / "assets" / "words", DATA / "words")
     try:
         problems = refresh(*folders, *word_entries(DATA), check=options.check)
+        for files, entries in overlay_words(DATA):
+            problems += refresh_files(files, entries, check=options.check)
     except ModuleNotFoundError:
         return _refuse('The translation tools are missing. Install them: pip install ".[test]"')
     except ContentError as error:

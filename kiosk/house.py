@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_i
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
+from kiosk.content.overlay import place_of
 from kiosk.content.texts import texts_of
 from kiosk.settings import Settings, load_settings
 from kiosk.words.catalog import ENGLISH, Words, load_words, read_english
@@ -91,25 +92,47 @@ def open_house(
     instead. The day refuses nothing: a clock that was set back must not take content away because it was
     checked "in the future". What is old on this day is told as well.
     """
-    tell = tell or sys.stderr.write
-    icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
-    for folder in (content, last_good(content)):
-        if not folder.is_dir():
-            continue
+    tell = _once(tell or sys.stderr.write)
+    icons = icon_names()
+    for folder, at in _candidates(content, site):
         if folder != content:
             tell(f"visitor-kiosk: the last good set is used: {folder}\n")
         try:
-            library = load_library(folder, date.max, icons)
-            settings = _settings(folder, site, library, icons)
+            library = load_library(folder, date.max, icons, at)
+            settings = load_settings(at, library, icons)
         except ContentError as error:
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
             continue
-        house = House(library, settings, _words(settings, folder), now)
+        house = House(library, settings, _words(settings, folder, at), now)
         _tell_of_age(house, tell)
         return house
     tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
     return built_in_house(content)
+
+
+def _candidates(content: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Yield content sets with their site files, best first.
+
+    A last good set comes with its own copy of a site file; with one from elsewhere while that is good.
+    """
+    wanted = site or content / "sites" / DEMO_SITE
+    good = last_good(content)
+    own = good / "sites" / wanted.name
+    inside = wanted.is_relative_to(content)
+    pairs = [(content, wanted), *([] if inside and own.is_file() else [(good, wanted)]), (good, own)]
+    yield from (pair for pair in pairs if pair[0].is_dir() and (pair[1] != own or own.is_file()))
+
+
+def _once(tell: Callable[[str], object]) -> Callable[[str], object]:
+    told: set[str] = set()
+
+    def once(line: str) -> None:
+        if line not in told:
+            told.add(line)
+            tell(line)
+
+    return once
 
 
 def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
@@ -124,16 +147,9 @@ def built_in_house(content: Path) -> House:
     return House(built_in_library(), settings, _words(settings, content))
 
 
-def _settings(folder: Path, site: Path | None, library: Library, icons: frozenset[str]) -> Settings:
-    """Read the site file; beside a last good set, that set's own file of the same name comes second."""
-    path = site or folder / "sites" / DEMO_SITE
-    try:
-        return load_settings(path, library, icons)
-    except ContentError:
-        kept = folder / "sites" / path.name
-        if kept == path or not kept.is_file():
-            raise
-        return load_settings(kept, library, icons)
+def icon_names() -> frozenset[str]:
+    """Return the names of the icons there are."""
+    return frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
 
 
 def keep_good_set(content: Path, kept: Path) -> None:
@@ -160,9 +176,29 @@ def word_entries(
     return list(read_english(ASSETS / "words" / "en.toml").items()), list(texts.items())
 
 
-def _words(settings: Settings, content: Path) -> dict[str, Words]:
+def overlay_entries(content: Path, site: Path) -> list[tuple[str, str]]:
+    """Return (id, English) of what a site adds or rewords over a content set."""
+    shared = {text.id: text.english for text in texts_of(load_library(content, date.max))}
+    own = texts_of(load_library(content, date.max, None, site))
+    return [(text.id, text.english) for text in own if shared.get(text.id) != text.english]
+
+
+def overlay_words(content: Path) -> Iterator[tuple[list[Path], list[tuple[str, str]]]]:
+    """Yield for each site with texts of its own its .po files, and the (id, English) of these texts."""
+    for site in sorted((content / "sites").glob("[!.]*.toml")):
+        if place := place_of(site, content):
+            languages = load_settings(site, load_library(content, date.max)).languages
+            entries = overlay_entries(content, site)
+            files = [place.folder / "words" / f"{code}.po" for code in languages if code != ENGLISH]
+            if entries:
+                yield files, entries
+
+
+def _words(settings: Settings, content: Path, site: Path | None = None) -> dict[str, Words]:
+    """Read the catalogs; a text that the site words anew is found by its new English in the site's own."""
     english = read_english(ASSETS / "words" / "en.toml")
-    folders = (ASSETS / "words", content / "words")
+    own = (site.with_suffix("") / "words",) if site else ()
+    folders = (ASSETS / "words", content / "words", *own)
     return {
         code: load_words(code, english, folders, shows_unapproved=settings.is_demo)
         for code in {ENGLISH, *settings.languages}

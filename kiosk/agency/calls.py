@@ -47,13 +47,17 @@ class Row:
     may_be_called: bool
 
 
-def rows_of(library: Library, folder: Path) -> tuple[Row, ...]:
-    """Return a row for each number of the set in `folder`, which `library` was read from. Raises OSError."""
-    services = [(service, phone) for service in library.services.values() for phone in service.phones]
-    listed = listed_phones(folder)
+def rows_of(libraries: Sequence[Library], folder: Path) -> tuple[Row, ...]:
+    """Return a row for each number of the set in `folder`, from what `libraries_of` gives. Raises OSError."""
+    phones = [
+        (library, service, phone)
+        for library in libraries
+        for service in library.services.values()
+        for phone in service.phones
+    ]
     return tuple(
-        _row(library, service, phone, f"{each.table.file}, line {each.table.line}")
-        for (service, phone), each in zip(services, listed, strict=True)
+        _row(*each, f"{listed.table.file}, line {listed.table.line}")
+        for each, listed in zip(phones, listed_phones(folder), strict=True)
     )
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
-from kiosk.content.library import load_library
-from kiosk.house import ASSETS, keep_good_set
+from kiosk.content.library import libraries_of, load_library
+from kiosk.house import icon_names, keep_good_set
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -26,12 +26,14 @@ def add_commands(commands: Commands, folder: Path) -> None:
     """Add the commands of this package; `folder` is where the content is if nobody says."""
     check = commands.add_parser("check", help="read all content and site files and list every fault")
     check.add_argument("path", nargs="?", type=Path, default=folder, help="the folder with the content")
+    check.add_argument("--site", type=Path, metavar="FILE", help="one more site file, wherever it is")
     check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if nothing is wrong")
     check.add_argument("--release", action="store_true", help="list also what is lacking before it goes live")
     check.add_argument("--json", action="store_true", help="answer as JSON, for another program")
     check.set_defaults(command=_check)
     export = commands.add_parser("export", help="write the directory as HSDS 3.1 JSON (Open Referral)")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the JSON goes")
+    export.add_argument("--site", type=Path, metavar="FILE", help="as this site shows it")
     export.add_argument("--content", type=Path, default=folder, metavar="DIR")
     export.set_defaults(command=_export)
     add_import(commands, folder)
@@ -50,7 +52,7 @@ def _check(options: Namespace) -> int:
     """Say every fault; with --release, of a set without faults, what it lacks. Return 1 for either."""
     from kiosk.checkup import check_folder
 
-    faults = check_folder(options.path, _today(), _icons())
+    faults = check_folder(options.path, _today(), _icons(), options.site)
     lacks: tuple[Fault, ...] = ()
     if options.release and not faults:
         try:
@@ -104,7 +106,7 @@ def _export(options: Namespace) -> int:
     from kiosk.exchange.losses import losses_of
 
     try:
-        library = load_library(options.content, _today(), _icons())
+        library = load_library(options.content, _today(), _icons(), options.site)
     except ContentError as error:
         return _refuse(f"Mend the content first:\n{error}")
     write_whole(options.out, json_of(library))
@@ -120,7 +122,7 @@ def _calls(options: Namespace) -> int:
     if options.record:
         return _record(options)
     try:
-        library = load_library(options.content, _today(), _icons())
+        libraries = libraries_of(options.content, _today(), _icons())
     except ContentError as error:
         return _refuse(f"Mend the content first:\n{error}")
     if options.out.suffix.lower() == ".csv":
@@ -133,7 +135,7 @@ def _calls(options: Namespace) -> int:
         from kiosk.agency.calls import rows_of, sheet_of
     except ImportError as error:
         return _refuse(f"Pillow cannot be loaded: {error}. Install it: pip install .")
-    rows = rows_of(library, options.content)
+    rows = rows_of(libraries, options.content)
     write_whole(options.out, sheet_of(rows, options.paper, _today().isoformat()))
     print(f"{options.out}: {len(rows)} numbers to call.")
     return 0
@@ -161,7 +163,7 @@ def _today() -> date:
 
 
 def _icons() -> frozenset[str]:
-    return frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
+    return icon_names()
 
 
 def _refuse(message: str) -> int:

@@ -10,8 +10,9 @@ from pathlib import Path
 from kiosk.content.faults import Fault
 from kiosk.content.listed import Listed, listed_phones
 from kiosk.content.model import How
+from kiosk.content.overlay import place_of
 from kiosk.content.source import Section, read_source
-from kiosk.house import ASSETS, word_entries
+from kiosk.house import ASSETS, overlay_entries, word_entries
 from kiosk.words.catalog import ENGLISH, load_words
 from kiosk.words.safety import is_safety
 from kiosk.words.workshop import REVIEW, REVIEWED, Entry, UnreadableError, faults, ledger
@@ -38,7 +39,7 @@ def lacks_of(folder: Path, today: date) -> tuple[Fault, ...]:
         if (root := read_source(path, f"sites/{path.name}").root)
     ]
     demo = [fault for site in sites for fault in _of_site(site)]
-    return (*calls, *_of_words(folder, _languages(sites)), *demo)
+    return (*calls, *_of_words(folder, _languages(sites)), *_of_overlays(folder, sites), *demo)
 
 
 def _of_number(listed: Listed, today: date) -> Iterator[Fault]:
@@ -102,6 +103,18 @@ def _of_words(folder: Path, languages: Sequence[str]) -> Iterator[Fault]:
             todo = f'the language still says that it is a draft; write "reviewed" as the msgstr of {REVIEW}'
             line = _line_of(folders[0][1] / f"{language}.po", REVIEW)
             yield Fault(f"assets/words/{language}.po", line, f"{todo}, then run words")
+
+
+def _of_overlays(folder: Path, sites: Sequence[Section]) -> Iterator[Fault]:
+    """What the words of each site's own folder lack, in the languages of that site."""
+    for root in sites:
+        place = place_of(folder / root.file, folder)
+        if place is None:
+            continue
+        english = dict(overlay_entries(folder, folder / root.file))
+        for language in _languages([root]) if english else ():
+            po = place.folder / "words" / f"{language}.po"
+            yield from _of_catalog(f"{place.called}/words/{language}.po", po, english)
 
 
 def _of_catalog(called: str, po: Path, english: dict[str, str]) -> Iterator[Fault]:

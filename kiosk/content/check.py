@@ -83,6 +83,24 @@ class Check:
     secret_ids: set[str] = field(default_factory=set)
     secret_names: set[str] = field(default_factory=set)
 
+    def fork(self) -> Check:
+        """A second pass over what was read, with faults of its own; this one stays as it is."""
+        return Check(
+            self.today,
+            self.icons,
+            [],
+            dict(self.known),
+            set(self.incomplete),
+            list(self.written),
+            list(self.comments),
+            list(self.mentions),
+            dict(self.lines),
+            list(self.names),
+            dict(self.secret),
+            set(self.secret_ids),
+            set(self.secret_names),
+        )
+
     def fault(self, spot: Spot, message: str) -> None:
         """Note a fault; `message` says "what is wrong; what to write instead"."""
         self.faults.append(Fault(spot.file, spot.line, message))

@@ -2,106 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from kiosk.content.check import Check, Spot
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError
+from kiosk.content.folders import read_all, read_one
 from kiosk.content.guides import read_categories, read_guide, read_staff_card
-from kiosk.content.model import Category, Guide, Library, Service, ServiceId, StaffCard
+from kiosk.content.model import Category, Guide, Library, Organization, Service, ServiceId, StaffCard
+from kiosk.content.overlay import Overlay, place_of, read_overlay
 from kiosk.content.services import OrganizationFile, read_organization
-from kiosk.content.source import Section, read_source
-
-Part = TypeVar("Part")
 
 
-def load_library(folder: Path, today: date, icons: frozenset[str] | None = None) -> Library:
-    """The checked set in `folder`, with its active services only.
+def load_library(
+    folder: Path, today: date, icons: frozenset[str] | None = None, site: Path | None = None
+) -> Library:
+    """The checked set in `folder`, with its active services only; as `site` shows it, if one is named.
 
-    `today` is the last day on which a number can have been checked; `icons` are the names of the icons there
-    are, None to let every name pass. Raises ContentError with all faults of the set.
+    `site` is a site file, whose overlay is the folder of its name beside it. `today` is the last day on which
+    a number can have been checked; `icons` are the names of the icons there are, None to let every name pass.
+    Raises ContentError with all faults of the set.
     """
     check = Check(today, icons)
-    library = read_set(folder, check)
+    gathered = read_set(folder, check)
+    place = place_of(site, folder) if site else None
+    overlay = read_overlay(place, gathered.active() if gathered else (), check) if place else Overlay()
+    library = library_of(gathered, overlay) if gathered else None
     check_across(check)
     if check.faults or library is None:
         raise ContentError(check.all_faults())
     return library
 
 
+def libraries_of(folder: Path, today: date, icons: frozenset[str] | None = None) -> tuple[Library, ...]:
+    """The shared directory, then for each site with an overlay what it adds, in the order of `listed_phones`.
+
+    Raises ContentError with the faults of the first that has any.
+    """
+    shared = load_library(folder, today, icons)
+    sites = sorted((folder / "sites").glob("[!.]*.toml"), key=lambda path: path.stem)
+    with_overlay = [load_library(folder, today, icons, site) for site in sites if place_of(site, folder)]
+    own = [
+        {id_: each for id_, each in library.services.items() if id_ not in shared.services}
+        for library in with_overlay
+    ]
+    added = [
+        replace(library, services=MappingProxyType(services))
+        for library, services in zip(with_overlay, own, strict=True)
+    ]
+    return shared, *added
+
+
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
+    """A set as its files hold it."""
+
     files: list[OrganizationFile] = field(default_factory=list)
     guides: list[Guide] = field(default_factory=list)
     categories: tuple[Category, ...] = ()
     staff_card: StaffCard | None = None
 
+    def active(self) -> list[Service]:
+        """The entries that are not paused or closed."""
+        return [service for file in self.files for service in file.services if service.id in file.active]
 
-def read_set(folder: Path, check: Check) -> Library | None:
+
+def read_set(folder: Path, check: Check) -> Gathered | None:
     """Read everything but the sites; the faults go to `check`."""
     if not folder.is_dir():
         check.fault(Spot(folder.name, 1), "this folder is missing; put it back, or copy the last good set")
         return None
-    gathered = _Gathered()
-    gathered.categories = _read_one(folder, "categories.toml", check, read_categories) or ()
-    gathered.staff_card = _read_one(folder, "staff_card.toml", check, read_staff_card)
+    gathered = Gathered()
+    gathered.categories = (
+        read_one(folder / "categories.toml", "categories.toml", check, read_categories) or ()
+    )
+    gathered.staff_card = read_one(folder / "staff_card.toml", "staff_card.toml", check, read_staff_card)
     gathered.files += read_all(folder, "organizations", check, read_organization)
     gathered.guides += read_all(folder, "guides", check, read_guide)
-    return _library(gathered)
+    return gathered
 
 
-def _read_one(
-    folder: Path, name: str, check: Check, read: Callable[[Section, Check], Part | None]
-) -> Part | None:
-    source = read_source(folder / name, name)
-    check.faults += source.faults
-    check.comments += ((Spot(name, line), words) for line, words in source.comments)
-    part = read(source.root, check) if source.root else None
-    if part is None:
-        check.incomplete.add("category" if name == "categories.toml" else "service")
-    return part
-
-
-def read_all(
-    folder: Path, name: str, check: Check, read: Callable[[Section, Check], Part | None]
-) -> Iterator[Part]:
-    """Read each .toml file of the folder `name`, in the order of their names."""
-    try:
-        paths = sorted((folder / name).iterdir())
-    except OSError:
-        check.fault(Spot(name, 1), "this folder is missing; put it back, or copy it from the last good set")
-        check.incomplete.add("service")
-        return
-    paths = [path for path in paths if not path.name.startswith(".")]
-    if any(path.suffix != ".toml" for path in paths) or not paths:
-        check.incomplete.add("service")  # one fault, not one more for each link to what is not there
-    if not paths:
-        check.fault(Spot(name, 1), "this folder is empty; put its .toml files back")
-    for path in paths:
-        called = f"{name}/{path.name}"
-        if path.suffix != ".toml":
-            check.fault(Spot(called, 1), "only .toml files belong here; rename it, or move it away")
-        elif (part := _read_one(folder, called, check, read)) is not None:
-            yield part
-
-
-def _library(gathered: _Gathered) -> Library | None:
+def library_of(gathered: Gathered, overlay: Overlay) -> Library | None:
+    """The directory that a set and one site's overlay make; None when the set is not whole."""
     if gathered.staff_card is None:
         return None
-    active = {id_ for file in gathered.files for id_ in file.active}
-    services = [service for file in gathered.files for service in file.services if service.id in active]
+    files = [*gathered.files, *overlay.files]
+    services = overlay.over(gathered.active())
+    services += [each for file in overlay.files for each in file.services if each.id in file.active]
+    there = {service.id for service in services}
+    guides = [*gathered.guides, *overlay.guides]
     return Library(
-        organizations=MappingProxyType({file.organization.id: file.organization for file in gathered.files}),
-        services=MappingProxyType({each.id: _with_live_links(each, active) for each in services}),
+        organizations=MappingProxyType({file.organization.id: _owner(file, there) for file in files}),
+        services=MappingProxyType({each.id: _with_live_links(each, there) for each in services}),
         categories=MappingProxyType({each.id: each for each in gathered.categories}),
-        guides=MappingProxyType({each.id: _guide_with_live_links(each, active) for each in gathered.guides}),
+        guides=MappingProxyType({each.id: _guide_with_live_links(each, there) for each in guides}),
         staff_card=gathered.staff_card,
     )
+
+
+def _owner(file: OrganizationFile, there: set[ServiceId]) -> Organization:
+    return replace(file.organization, services=tuple(i for i in file.organization.services if i in there))
 
 
 def _with_live_links(service: Service, active: set[ServiceId]) -> Service:

@@ -23,9 +23,13 @@ class Listed:
 
 
 def listed_phones(folder: Path) -> Iterator[Listed]:
-    """Yield the numbers of a content set that `check` finds no fault in. Raises OSError."""
-    for path in sorted((folder / "organizations").glob("[!.]*.toml")):
-        root = read_source(path, f"organizations/{path.name}").root
+    """Yield the numbers of a content set that `check` finds no fault in; those that sites add come last.
+
+    Raises OSError.
+    """
+    shared = sorted((folder / "organizations").glob("[!.]*.toml"))
+    for path in (*shared, *sorted((folder / "sites").glob("[!.]*/organizations/[!.]*.toml"))):
+        root = read_source(path, path.relative_to(folder).as_posix()).root
         for service in root.tables.get("service", ()) if root else ():
             if service.values.get("status", "active") == "active":
                 for phone in service.tables.get("phone", ()):

@@ -100,7 +100,7 @@ def read_set(folder: Path, site: Path | None, today: date) -> Set:
     library_faults: tuple[Fault, ...] = ()
     site_faults: tuple[Fault, ...] = ()
     try:
-        library = load_library(folder, date.max, icons)
+        library = load_library(folder, date.max, icons, site)
     except ContentError as error:
         library_faults = error.faults
     try:

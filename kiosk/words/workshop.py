@@ -8,7 +8,6 @@ its translation is fuzzy: somebody has to read it again first, and to take the m
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -83,17 +82,23 @@ def refresh(
     found: list[str] = []
     for folder, entries in ((assets, entries_interface), (data, entries_content)):
         files = sorted(folder.glob("*.po"))
-        if not files:
-            found.append(f"{folder}: there is no language file (LANGUAGE.po) in this folder")
-        for po in files:
-            try:
-                if not check:
-                    update(po, entries)
-                    write_compiled(po)
-                found += faults(po, entries)
-            except UnreadableError as error:
-                found.append(str(error))
+        found += [] if files else [f"{folder}: there is no language file (LANGUAGE.po) in this folder"]
+        found += refresh_files(files, entries, check=check)
     return found + _review_faults(assets, data)
+
+
+def refresh_files(files: Iterable[Path], entries: Pairs, *, check: bool = False) -> list[str]:
+    """Do so for some files. Return what is left to do."""
+    found: list[str] = []
+    for po in files:
+        try:
+            if not check:
+                update(po, entries)
+                write_compiled(po)
+            found += faults(po, entries)
+        except UnreadableError as error:
+            found.append(str(error))
+    return found
 
 
 def update(po: Path, entries: Pairs) -> None:
@@ -289,6 +294,7 @@ def _put(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, and only when it changes."""
     if path.is_file() and path.read_bytes() == content:
         return
+    path.parent.mkdir(parents=True, exist_ok=True)  # a site's own words begin with a folder
     fresh = path.with_name(f".{path.name}.new")
     fresh.write_bytes(content)
-    os.replace(fresh, path)  # noqa: PTH105 - the name everybody knows for it
+    fresh.replace(path)

@@ -12,7 +12,7 @@ import pytest
 from kiosk.agency.calls import PAPERS, Row, rows_of, sheet_of
 from kiosk.agency.whole_file import write_whole
 from kiosk.cli import main
-from kiosk.content.library import load_library
+from kiosk.content.library import libraries_of, load_library
 
 DATA = Path(__file__).parents[2] / "data"
 GOOD = Path(__file__).parents[1] / "content" / "good"
@@ -20,7 +20,7 @@ GOOD = Path(__file__).parents[1] / "content" / "good"
 
 @pytest.fixture(scope="module")
 def rows():
-    return rows_of(load_library(DATA, date.max), DATA)
+    return rows_of(libraries_of(DATA, date.max), DATA)
 
 
 def test_each_number_is_there_once_with_the_line_of_its_file(rows):
@@ -55,7 +55,7 @@ def test_nobody_is_sent_to_911(rows):
 
 
 def test_entries_that_are_not_shown_are_not_called():
-    assert [row.number for row in rows_of(load_library(GOOD, date.max), GOOD)] == [
+    assert [row.number for row in rows_of(libraries_of(GOOD, date.max), GOOD)] == [
         *("911", "Call 314-555-0110", "Text 88788"),
         "Call 1-866-555-6682 (1-866-555-MOVA)",
     ]
@@ -166,7 +166,7 @@ def test_who_called_last_is_on_the_sheet(rows):
     hill = library.services["hill"]
     phones = (replace(hill.phones[0], called_by="night advocate"), *hill.phones[1:])
     services = {**library.services, hill.id: replace(hill, phones=phones)}
-    row = rows_of(replace(library, services=services), GOOD)[1]
+    row = rows_of([replace(library, services=services)], GOOD)[1]
     assert "called on 2026-11-18 by night advocate" in row.lines[0]
 
 
