@@ -17,6 +17,7 @@ from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import House, built_in_house, open_house, overlay_words, word_entries
+from kiosk.preview.commands import add_commands as add_preview_commands
 from kiosk.technician.commands import add_commands as add_technician_commands
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     words.add_argument("--check", action="store_true", help="only say what is out of step")
     words.set_defaults(command=_words)
     add_technician_commands(commands, DATA, _size)
+    add_preview_commands(commands, DATA, _size)
     return parser
 
 

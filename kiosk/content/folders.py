@@ -35,7 +35,8 @@ def read_all(
 ) -> Iterator[Part]:
     """Read each .toml file of the folder `name`, in the order of their names; `called` is its name in faults.
 
-    Folders of sites are overlays, which `kiosk.content.overlay` reads.
+    Folders of sites are overlays, which `kiosk.content.overlay` reads. What editors leave beside a file for
+    themselves ("x.toml~", "#x.toml#", ".x.toml.swp") is no content.
     """
     called = called or name
     try:
@@ -44,9 +45,8 @@ def read_all(
         check.fault(Spot(called, 1), "this folder is missing; put it back, or copy it from the last good set")
         check.incomplete.add("service")
         return
-    paths = [
-        path for path in paths if not path.name.startswith(".") and not (name == "sites" and path.is_dir())
-    ]
+    paths = [path for path in paths if not path.name.startswith((".", "#")) and path.name[-1] != "~"]
+    paths = [path for path in paths if name != "sites" or not path.is_dir()]
     if any(path.suffix != ".toml" for path in paths) or not paths:
         check.incomplete.add("service")  # one fault, not one more for each link to what is not there
     if not paths:
