@@ -18,6 +18,7 @@ from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import read_set
 from kiosk.exchange.feed.limits import FeedRefusedError
 from kiosk.exchange.feed.tally import Tally
+from kiosk.exchange.plain_text import plain
 from kiosk.exchange.staging import marked_rows, stage, summary_of
 from kiosk.exchange.taking import Plan, plan
 
@@ -54,7 +55,7 @@ def _import(options: Namespace) -> int:
     try:
         return _take(options) if options.take else _stage(options)
     except FeedRefusedError as error:
-        print(f"{error}\nNothing is written.")
+        print(f"{plain(str(error))}\nNothing is written.")  # it may quote the feed
     except ContentError as error:
         print(f"{error}\nNothing is written.")
     return 1
@@ -108,7 +109,7 @@ def take(folder: Path, staging: Path, today: date, check: Checked) -> tuple[tupl
             (copy / name).write_bytes(content)
         if faults := check(copy):
             raise ContentError(tuple(dict.fromkeys(map(made.fault_of, faults))))
-    _write(folder, new)
+    _write(folder, new, tuple(made.files))
     return tuple(new), there
 
 
@@ -128,16 +129,21 @@ def _others(folder: Path, names: tuple[str, ...], made: Plan) -> tuple[Fault, ..
     )
 
 
-def _write(folder: Path, new: Mapping[str, bytes]) -> None:
-    """Write all files beside their places, then link each into place, which never replaces a file."""
-    beside = {folder / name: (folder / name).with_name(f".{Path(name).name}.take") for name in new}
+def _write(folder: Path, new: Mapping[str, bytes], names: tuple[str, ...]) -> None:
+    """Write all files beside their places, then link each into place, which never replaces a file.
+
+    `names` are those of the whole take: what an earlier one left beside them goes, too.
+    """
+    beside = {folder / name: (folder / name).with_name(f".{Path(name).name}.take") for name in names}
     placed: list[Path] = []
     path = folder
     try:
-        for path, fresh in beside.items():
-            write_whole(fresh, new[path.relative_to(folder).as_posix()])
-        for path, fresh in beside.items():
-            os.link(fresh, path)
+        for name, content in new.items():
+            path = folder / name
+            write_whole(beside[path], content)
+        for name in new:
+            path = folder / name
+            os.link(beside[path], path)
             placed.append(path)
     except OSError as error:
         for each in placed:

@@ -69,8 +69,10 @@ class Lines:
 
     def _phone(self, row: int, cells: Mapping[str, str], checked: date, is_always: bool) -> None:
         self._add(row, "", "[[service.phone]]")
-        self._texts(row, {key: cells.get(key, "") for key in ("kind", "number", "shown_as", "label")})
-        if cells.get("kind") == "text":
+        kind = cells.get("kind", "").lower()
+        said = {key: cells.get(key, "") for key in ("number", "shown_as", "label")}
+        self._texts(row, {"kind": kind, **said})
+        if kind == "text":
             keyword = cells.get("keyword", "")
             self._add(row, f"keyword = {_text(keyword)}" if keyword else "no_keyword = true")
         if is_always:

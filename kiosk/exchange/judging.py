@@ -83,7 +83,11 @@ class Judge:
 
     def _common(self, service: Gathered, organization: Body) -> Row:
         """What is the same in all rows of one service."""
-        row: Row = {"entry": str(self.tally.staged_services), "source": self.feed, "record": service.id}
+        row: Row = {
+            "entry": str(self.tally.staged_services),
+            "source": self.feed,
+            "record": one_line(service.id)[:100],
+        }
         doubts: list[str] = []
         for key, name, limit in (
             ("organization", organization.get("name", ""), 80),
@@ -92,7 +96,7 @@ class Judge:
         ):
             row[key] = self._name(name, key, limit, doubts)
         row["website"] = _website(service.body)
-        row["found_website"] = one_line(service.body.get("url", ""))[:200]
+        row["found_website"] = one_line(service.body.get("url", "")[:1_000])[:200]
         row |= {f"found_{key}": self._shown(service, *fields) for key, fields in _FOUND.items()}
         row["found_hours"] = self._hours(service)
         row["confidential"] = "yes" if service.is_secret else ""
@@ -100,7 +104,7 @@ class Judge:
             doubts.append(ASK_WHERE)
         if _is_ours(service):
             row |= self._ours(service, doubts)
-        if any(says_day_and_night(value) for value in (*row.values(), *service.body.values())):
+        if any(says_day_and_night(text) for text in (*row.values(), service.body.get("description", ""))):
             doubts.append(ASK_DAY_AND_NIGHT)
         row["unsure"] = "; ".join(doubts)
         return row
@@ -116,7 +120,7 @@ class Judge:
         return {"cautions": cautions, **{key: as_it_is(text) for key, text in texts.items() if text}}
 
     def _name(self, name: str, key: str, limit: int, doubts: list[str]) -> str:
-        said = one_line(name)
+        said = one_line(name[:1_000])
         if bar := bars_from_screen(said, self.is_a_contact):
             doubts.append(f"the {key} found holds {bar}: write it yourself")
             return ""

@@ -18,6 +18,10 @@ EMPTY = "a number is empty"
 FAX = "a number is for fax or pager"
 NO_NUMBER = "a number is not one that can be dialled here"
 NOT_TEXT = "five or six digits, but nothing says that it takes text messages"
+LONGEST_NUMBER = 200
+LONGEST_NOTE = 2_000
+"""Characters that are looked at; the longest number known, with its words, has 80."""
+
 PRIVATE = "a number is marked as private"
 
 _TYPES = {
@@ -35,7 +39,8 @@ _WORDS_OF = (
 _TEN = re.compile(r"(?<!\d)(?:\+?1[\s./-]*)?\(?([2-9]\d{2})\)?[\s./-]*(\d{3})[\s./-]*(\d{4})(?!\d)", re.ASCII)
 _FOREIGN = re.compile(r"\+(?!1\D*\d{3})\d")
 _LETTERS = re.compile(
-    r"(?<![A-Za-z\d])(?:1[\s.-]*)?\(?([2-9]\d{2})\)?[\s.-]+((?:[A-Za-z\d]+-?)+)(?![A-Za-z\d])", re.ASCII
+    r"(?<![A-Za-z\d])(?:1[\s.-]*)?\(?([2-9]\d{2})\)?[\s.-]+([A-Za-z\d]+(?:-[A-Za-z\d]+)*)(?![A-Za-z\d])",
+    re.ASCII,
 )
 _AGAIN = re.compile(r"\(\s*([\d -]{4,14})\s*\)")
 _CODE = re.compile(r"(?<!\d)(\d{5,6})(?!\d)", re.ASCII)
@@ -90,10 +95,12 @@ def numbers_in(
     number: str, type_: str = "", description: str = "", extension: str = "", vanity: str = ""
 ) -> tuple[tuple[FoundNumber, ...], str]:
     """Return the numbers that a feed's phone holds, and the reason when there is none."""
-    text = unicodedata.normalize("NFKC", number)
+    text = unicodedata.normalize("NFKC", number[:LONGEST_NUMBER])
     text = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
     text = re.sub(r"[‐‑‒–—−]", "-", text).replace('"', " ").removeprefix("tel:").strip()
-    words = _Words(type_.strip().lower(), description, extension.strip(), vanity.strip())
+    if len(number) > LONGEST_NUMBER:
+        return (), NO_NUMBER
+    words = _Words(type_.strip().lower(), description[:LONGEST_NOTE], extension.strip(), vanity.strip())
     if not text:
         return (), EMPTY
     if words.type in ("fax", "pager") or _NOT_TAKEN.search(text) or _NOT_TAKEN.match(description.strip()):

@@ -16,10 +16,13 @@ from kiosk.content.wording import text_problems
 LONGEST_SHOWN = 1_500
 """Characters of a text in the staging file; a spreadsheet cell takes 32,767, a reader takes less."""
 
+LONGEST_READ = 10_000
+"""Characters of a text that are looked at, three times the longest known."""
+
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Fr|Sr|Sgt|Det|Detective|Officer|Capt|Lt|Judge|Pastor|Attn)\b[.:]?\s+[A-Z]"
@@ -95,7 +98,7 @@ def for_staff(text: str, is_a_contact: Callable[[str], bool]) -> str:
     `is_a_contact` tells whether a sentence holds the name of one of the feed's contacts.
     """
     kept = []
-    for sentence in _SENTENCE.split(plain(text)):
+    for sentence in _SENTENCE.split(plain(text[:LONGEST_READ])):
         if has_email(sentence):
             kept.append("[e-mail left out]")
         elif has_address(sentence):

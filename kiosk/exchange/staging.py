@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -85,7 +86,8 @@ def marked_rows(staging: Path) -> Iterator[Marked]:
     """
     if staging.is_file() and staging.stat().st_size > LARGEST_STAGING:
         raise FeedRefusedError(f"{staging.name} is larger than {LARGEST_STAGING} bytes: no staging file is")
-    for member in members_of(staging, []):
+    with closing(members_of(staging, [])) as members:
+        member = next(members)
         rows = values_of(decoded(member))
         header = [column.strip() for column in next(rows, [])]
         if lacking := [column for column in COLUMNS if header.count(column) != 1]:

@@ -68,7 +68,7 @@ def plan(name: str, rows: Iterable[Marked], known: Mapping[tuple[str, str], str]
     `known` are the ids that the set has, by kind and id, with the file of each; `today` bounds the days.
     Raises ContentError with one fault for each row that cannot be taken.
     """
-    marked = list(rows)
+    marked = _completed(list(rows))
     faults = [Fault(name, row.line, message) for row in marked if (message := _wrong_with(row, known, today))]
     if not marked:
         faults = [Fault(name, 1, "no row is marked; write x in the column take of each row to take over")]
@@ -79,6 +79,22 @@ def plan(name: str, rows: Iterable[Marked], known: Mapping[tuple[str, str], str]
     if faults:
         raise ContentError(tuple(faults))
     return _planned(name, marked, known)
+
+
+def _completed(rows: Sequence[Marked]) -> list[Marked]:
+    """What staff wrote into one row of an entry counts for its other rows where they are empty."""
+    first: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for column in _OF_SERVICE:
+            if row[column]:
+                first.setdefault((row["entry"], column), row[column])
+    return [
+        Marked(
+            row.line,
+            {**row.cells, **{key: row[key] or first.get((row["entry"], key), "") for key in _OF_SERVICE}},
+        )
+        for row in rows
+    ]
 
 
 def _wrong_with(row: Marked, known: Mapping[tuple[str, str], str], today: date) -> str:
@@ -93,7 +109,7 @@ def _wrong_with(row: Marked, known: Mapping[tuple[str, str], str], today: date) 
     ):
         if not row[column]:
             wanted.append(f"{column} ({what})")
-    if not row["save_as"] and row["number"] and row["kind"] in ("", PhoneKind.VOICE):
+    if not row["save_as"] and row["number"] and row["kind"].lower() in ("", PhoneKind.VOICE):
         wanted.append('save_as (a neutral name for a saved contact, such as "Info AL")')
     if not _day(row["checked"], today):
         wanted.append(f"checked (the day on which somebody read it, not after today: {today})")
@@ -119,7 +135,7 @@ def _differences(name: str, rows: Sequence[Marked]) -> list[Fault]:
     first: dict[tuple[str, str], Marked] = {}
     for row in rows:
         for column in _OF_SERVICE:
-            if row[column]:
+            if column != "checked":  # each number may have its own day
                 other = first.setdefault((row["entry"], column), row)
                 if other[column] != row[column]:
                     message = f"{column} is not the same as in row {other.line}, which is of the same entry"

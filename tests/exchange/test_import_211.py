@@ -20,7 +20,7 @@ from .staff import content_in, faults_in, filled, staged, table_of
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture(scope="module", params=[600, pytest.param(4_000, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[220, pytest.param(4_000, marks=pytest.mark.slow)])
 def feed(tmp_path_factory, request):
     folder = tmp_path_factory.mktemp("211")
     planted = of_211(folder, request.param)

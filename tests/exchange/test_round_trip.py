@@ -168,7 +168,7 @@ SERVICES = st.builds(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(SERVICES)
 def test_any_entry_that_check_lets_pass_comes_back(service):
     with TemporaryDirectory() as folder:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import lzma
 import os
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -29,6 +31,12 @@ _ZIP_END = b"PK\x05\x06"
 _ZIP64_PLACE = b"PK\x06\x07"
 _OTHERS = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"%PDF": "PDF"}
 _XLS = b"\xd0\xcf\x11\xe0"
+_LIES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError),
+    *(OverflowError, RuntimeError, ValueError, OSError),
+)
+"""What zipfile raises for files that are no ZIP files; an OSError only when it says "invalid argument"."""
+
 _BROKEN = "is broken or cut off; fetch the ZIP file again"
 
 
@@ -67,10 +75,16 @@ class _Counted(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             piece = self._file.read(len(buffer))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except _LIES as error:
+            if isinstance(error, OSError) and (self._packed is None or error.errno != errno.EINVAL):
+                raise
             raise FeedRefusedError(f"{self._name} {_BROKEN}") from error
         self._count += len(piece)
         self._budget.spend(len(piece))
@@ -82,7 +96,7 @@ class _Counted(io.RawIOBase):
         return len(piece)
 
 
-def members_of(path: Path, left_out: list[str]) -> Iterator[Member]:
+def members_of(path: Path, left_out: list[str]) -> Generator[Member, None, None]:
     """Yield each JSON and CSV file of a feed, in the order of their names; each is read before the next.
 
     The names of other files go to `left_out`. Raises FeedRefusedError for what is no feed, and OSError.
@@ -150,7 +164,9 @@ def _of_zip(path: Path, budget: Budget, left_out: list[str]) -> Iterator[Member]
     _look_at_directory(path)
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+    except _LIES as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
         raise FeedRefusedError(f"{path.name} {_BROKEN}") from error
     with archive:
         infos = archive.infolist()
@@ -166,7 +182,8 @@ def _of_zip(path: Path, budget: Budget, left_out: list[str]) -> Iterator[Member]
             if not _is_read(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
                 left_out.append(info.filename)
                 continue
-            yield Member(info.filename, _unpacked(archive, info, budget))
+            with closing(_unpacked(archive, info, budget)) as file:
+                yield Member(info.filename, file)
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> IO[bytes]:
@@ -174,10 +191,14 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -
         raise FeedRefusedError(f"{info.filename} is locked with a password; pack it without one")
     try:
         packed = archive.open(info)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except _LIES as error:
         raise FeedRefusedError(f"{info.filename} {_BROKEN}") from error
     counted = _Counted(info.filename, packed, budget, info.compress_size)
-    return _peeked(info.filename, io.BufferedReader(counted))
+    try:
+        return _peeked(info.filename, io.BufferedReader(counted))
+    except BaseException:
+        counted.close()
+        raise
 
 
 def _look_at_name(name: str) -> None:

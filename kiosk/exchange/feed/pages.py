@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import ijson
@@ -104,6 +105,7 @@ def _records(source: Decoded) -> Iterator[tuple[str, Value]]:
         yield from _of_object(events)
     else:
         raise FeedRefusedError(f"{source.name} is JSON without records; ask for a page of services")
+    events.end()
 
 
 def _of_object(events: _Events) -> Iterator[tuple[str, Value]]:
@@ -127,6 +129,10 @@ def _items(events: _Events, name: str) -> Iterator[tuple[str, Value]]:
         yield name, events.value(event, 0)[0]
 
 
+class _EndedError(FeedRefusedError):
+    """There is nothing more."""
+
+
 @dataclass(slots=True, init=False)
 class _Events:
     """The pieces of one JSON file, one after the other; its depth is watched."""
@@ -145,7 +151,7 @@ class _Events:
         try:
             event = next(self._pieces)
         except StopIteration:
-            raise FeedRefusedError(f"{self.name} ends too early; fetch it again") from None
+            raise _EndedError(f"{self.name} ends too early; fetch it again") from None
         except (ijson.JSONError, ValueError, OverflowError, RecursionError) as error:
             reason = (str(error).strip().splitlines() or ["it ends too early"])[0][:120]
             raise FeedRefusedError(f"{self.name} is no whole JSON ({reason}); fetch it again") from error
@@ -156,6 +162,12 @@ class _Events:
         elif event[0].startswith("end"):
             self._depth -= 1
         return event
+
+    def end(self) -> None:
+        """Read to the end. Raises FeedRefusedError where something follows, such as one more page."""
+        with suppress(_EndedError):
+            self.next()
+            raise FeedRefusedError(f"{self.name} has more after its end; put each page into a file")
 
     def value(self, event: Event, count: int) -> tuple[Value, int]:
         """Build the value that begins with `event`; `count` values of its record were built before."""
@@ -183,6 +195,6 @@ def _scalar(value: object) -> Value:
     if isinstance(value, bool):
         return "true" if value else "false"
     try:
-        return str(value)[:LONGEST_FIELD]
+        return str(value)[:LONGEST_FIELD].encode("utf-8", "replace").decode()  # half a pair is no letter
     except ValueError:  # a number of more than 4,300 digits
         return None

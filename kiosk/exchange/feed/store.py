@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -29,7 +30,6 @@ LONGEST_NAME = 4
 MOST_RUNS = 100_000
 """Runs of words of one text that are looked up, far more than a text for staff can have."""
 
-_AT_ONCE = 5_000
 _TABLES = """
 CREATE TABLE service (number INTEGER PRIMARY KEY, id TEXT UNIQUE, body TEXT, private INTEGER, secret INTEGER);
 CREATE TABLE organization (id TEXT PRIMARY KEY, body TEXT, private INTEGER, secret INTEGER) WITHOUT ROWID;
@@ -90,11 +90,10 @@ class Store:
         read = False
         try:
             self._base.execute("BEGIN")
-            for member in members_of(path, self._tally.files_left):
-                read = True
-                rows = self._rows(member)
-                while some := list(islice(rows, _AT_ONCE)):
-                    for row in some:
+            with closing(members_of(path, self._tally.files_left)) as members:
+                for member in members:
+                    read = True
+                    for row in self._rows(member):
                         self._add(row)
             self._base.execute("COMMIT")
             self._base.executescript(_INDEXES)

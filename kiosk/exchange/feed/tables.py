@@ -11,6 +11,7 @@ from kiosk.exchange.feed.decoding import Decoded
 from kiosk.exchange.feed.limits import LONGEST_FIELD, FeedRefusedError
 from kiosk.exchange.feed.rows import Row, kind_of, row_of
 from kiosk.exchange.feed.tally import Tally
+from kiosk.exchange.plain_text import one_line
 
 DELIMITERS = ",;\t"
 
@@ -44,7 +45,7 @@ def rows_of_table(source: Decoded, tally: Tally) -> Iterator[Row]:
         tally.files_left.append(source.name)
         for values in islice(rows, 1, None):
             tally.read_row()
-            tally.left_out[f"a row of {name[:60]}, which is not read"] += any(values)
+            tally.left_out[f"a row of {one_line(name)[:60]}, which is not read"] += any(values)
         return
     header = [key.strip().lower() for key in next(rows, [])]
     if "id" not in header and not any(key.endswith("_id") for key in header):
@@ -54,6 +55,6 @@ def rows_of_table(source: Decoded, tally: Tally) -> Iterator[Row]:
             continue
         tally.read_row()
         if len(values) != len(header):
-            tally.left_out[f"{name}: a row has not as many values as the first line has names"] += 1
+            tally.left_out[f"a row of {one_line(name)[:60]} with too many or too few values"] += 1
             continue
         yield row_of(kind, dict(zip(header, values, strict=True)))
