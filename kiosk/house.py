@@ -25,8 +25,10 @@ from kiosk.content.overlay import place_of
 from kiosk.content.texts import texts_of
 from kiosk.settings import Settings, load_settings
 from kiosk.words.catalog import ENGLISH, Words, load_words, read_english
+from kiosk.words.interpreters import Interpreter, InterpretersError, read_interpreters
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
+INTERPRETERS: Final = ASSETS / "words" / "interpreters.toml"
 DEMO_SITE: Final = "police-lobby.toml"
 Now = Callable[[ZoneInfo], datetime]
 
@@ -47,6 +49,7 @@ class House:
     settings: Settings
     words: Mapping[str, Words]
     now: Now = site_now
+    interpreters: tuple[Interpreter, ...] = ()
     _shown: dict[Today, Library] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def when(self) -> datetime:
@@ -104,7 +107,7 @@ def open_house(
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
             continue
-        house = House(library, settings, _words(settings, folder, at), now)
+        house = House(library, settings, _words(settings, folder, at), now, _interpreters(tell))
         _tell_of_age(house, tell)
         return house
     tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
@@ -174,6 +177,15 @@ def word_entries(
     for path in sorted((content / "sites").glob("*.toml")):
         texts |= {text.id: text.english for text in texts_of(load_settings(path, library))}
     return list(read_english(ASSETS / "words" / "en.toml").items()), list(texts.items())
+
+
+def _interpreters(tell: Callable[[str], object]) -> tuple[Interpreter, ...]:
+    """Return the interpreter cards; without them everything else is still shown."""
+    try:
+        return read_interpreters(INTERPRETERS)
+    except InterpretersError as error:
+        tell(f"visitor-kiosk: {error}\n")
+        return ()
 
 
 def overlay_entries(content: Path, site: Path) -> list[tuple[str, str]]:

@@ -15,6 +15,8 @@ from kiosk.visit.places import (
     CategoryPlace,
     GuidePlace,
     HelpPlace,
+    InterpreterPlace,
+    InterpretersPlace,
     LanguagePlace,
     LobbyPlace,
     MyCodePlace,
@@ -26,6 +28,7 @@ from kiosk.visit.places import (
     TopicPlace,
 )
 from kiosk.visit.visit import MOST_KEPT, Visit
+from kiosk.words.interpreters import Interpreter
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,26 @@ def _help(house: House) -> Iterator[Example]:
     for guide in library.guides:
         yield _example(f"guide-{guide}", GuidePlace(guide))
     yield _example("staff", StaffPlace())
+    yield from _interpreters(house)
     yield _example("about", AboutPlace())
     yield _example("language", LanguagePlace(over_help=True))
+
+
+def _interpreters(house: House) -> Iterator[Example]:
+    """The list, and a card from each side: the ones between differ in their words alone."""
+    if not house.interpreters:
+        return
+    yield _example("interpreters", InterpretersPlace(over_help=True))
+    for right_to_left in (False, True):
+        longest = max(
+            (each for each in house.interpreters if each.is_right_to_left is right_to_left),
+            key=_card_length,
+        )
+        yield _example(f"interpreter-{longest.code}", InterpreterPlace(longest.code, over_help=True))
+
+
+def _card_length(interpreter: Interpreter) -> int:
+    return len(interpreter.card)
 
 
 def _resources(house: House) -> Iterator[Example]:

@@ -22,6 +22,8 @@ FAMILIES: Final = (
     "Noto Sans Arabic UI",  # made for narrow lines
     "Noto Sans Arabic",
     "Noto Sans CJK SC",
+    *("Noto Sans Ethiopic", "Noto Sans Devanagari UI", "Noto Sans Devanagari"),  # only on interpreter cards
+    *("Noto Sans Myanmar UI", "Noto Sans Myanmar"),
     "DejaVu Sans",
 )
 GUESSED_DIAGONAL_IN: Final = 21.5  # used only when the site file does not say how wide the panel is
@@ -198,7 +200,16 @@ class Theme:
 
     def poster(self, shrink: float) -> QFont:
         """Return the font of a sentence to be read across a counter, times `shrink`."""
-        return self._font((17.0 if self.is_roomy else 11.0) * shrink, bold=True)
+        return self._font(self._poster_mm * shrink, bold=True)
+
+    @property
+    def poster_least(self) -> float:
+        """The share of the largest poster that is as high as running text."""
+        return CAPITALS_MM[self.size] / self._poster_mm
+
+    @property
+    def _poster_mm(self) -> float:
+        return 17.0 if self.is_roomy else 11.0
 
     def number(self, capital_mm: float = NUMBER_MM) -> QFont:
         """Return the font of a number to be copied by hand, with figures of one width."""

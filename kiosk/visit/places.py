@@ -90,6 +90,23 @@ class StaffPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class InterpretersPlace:
+    """The languages that an interpreter can be asked for. `over_help` as in LanguagePlace."""
+
+    over_help: bool = False
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterPlace:
+    """The card that asks staff for an interpreter of one language."""
+
+    code: str
+    over_help: bool = False
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AboutPlace:
     """Who runs this screen, what it keeps (nothing) and what it cannot do."""
 
@@ -115,6 +132,8 @@ Place = (
     | MyCodePlace
     | GuidePlace
     | StaffPlace
+    | InterpretersPlace
+    | InterpreterPlace
     | AboutPlace
     | LanguagePlace
 )
@@ -122,6 +141,6 @@ Place = (
 
 def is_ordinary(place: Place) -> bool:
     """True for the pages anyone may see over a visitor's shoulder: there the strip reads Home."""
-    if isinstance(place, LanguagePlace):
+    if isinstance(place, LanguagePlace | InterpretersPlace | InterpreterPlace):
         return not place.over_help
     return isinstance(place, LobbyPlace | TopicPlace)

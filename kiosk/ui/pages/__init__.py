@@ -9,6 +9,7 @@ from kiosk.ui.pages.about import about_page
 from kiosk.ui.pages.category import category_page
 from kiosk.ui.pages.guide import guide_page
 from kiosk.ui.pages.help import help_page
+from kiosk.ui.pages.interpreter import interpreter_page, interpreters_page
 from kiosk.ui.pages.language import language_page
 from kiosk.ui.pages.lobby import lobby_page, topic_page
 from kiosk.ui.pages.mine import my_code_page, my_numbers_page
@@ -22,6 +23,8 @@ from kiosk.visit.places import (
     CategoryPlace,
     GuidePlace,
     HelpPlace,
+    InterpreterPlace,
+    InterpretersPlace,
     LanguagePlace,
     LobbyPlace,
     MyCodePlace,
@@ -59,6 +62,10 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR091
             return guide_page(place, scene)
         case StaffPlace():
             return staff_page(place, scene)
+        case InterpretersPlace():
+            return interpreters_page(place, scene)
+        case InterpreterPlace():
+            return interpreter_page(place, scene)
         case AboutPlace():
             return about_page(place, scene)
         case LanguagePlace():

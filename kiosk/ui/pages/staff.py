@@ -6,11 +6,13 @@ from kiosk.ui.arrange import Piece
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.buttons import ActionButton, button_rows
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.poster import Poster
 from kiosk.ui.widgets.tiles import Tone
-from kiosk.visit.places import StaffPlace
+from kiosk.visit.actions import Open
+from kiosk.visit.places import InterpretersPlace, StaffPlace
 from kiosk.words.catalog import ENGLISH
 from kiosk.words.numbers import isolate
 
@@ -29,7 +31,14 @@ def staff_page(place: StaffPlace, scene: Scene) -> Page:
         bands.insert(0, _poster(frame, theme, words.text(card.request)))
         notes.insert(0, words.text(card.note))
     bands.append(Note(theme, "\n".join(notes), tone=Tone.TINT))
-    return frame.page(bands)
+    if not scene.house.interpreters:
+        return frame.page(bands)
+    other = ActionButton(
+        theme, "speech", words("interpreter.button"), Open(InterpretersPlace(over_help=True))
+    )
+    if theme.is_roomy:
+        return frame.page(bands, [other])
+    return frame.page([*bands, *button_rows([other], frame.width, theme)])
 
 
 def _poster(frame: Frame, theme: Theme, text: str) -> Poster:

@@ -94,6 +94,12 @@ class TextBlock:
         )
         return min(min(splits, default=WIDE) * 1.03 + 3, self.natural_width() + 1)
 
+    def splits_words(self, width: float) -> bool:
+        """Return True where a line would end elsewhere than at a space or a hyphen, as in Burmese."""
+        self._wrap(width)
+        starts = [self._layout.lineAt(line).textStart() for line in range(1, self._lines)]
+        return not _SPACELESS.search(self.text) and any(self.text[at - 1] not in " -" for at in starts)
+
     def cut(self, width: float, height: float) -> tuple[str, str]:
         """Return the text of the lines that fit `height` px at `width` px, at least one, and the rest."""
         self._wrap(width)

@@ -39,21 +39,21 @@ def tone_colours(theme: Theme, tone: Tone) -> tuple[QColor, QColor, QColor]:
 
 
 class Tile(Tap):
-    """A need or a topic: icon, heading, one line. Tall ones set the icon above, wide ones beside."""
+    """A need or a topic: icon ("" for none), heading, one line. Tall ones set it above, wide ones beside."""
 
     def __init__(
         self, theme: Theme, icon: str, title: str, hint: str, action: Action, tone: Tone = Tone.PLAIN
     ) -> None:
         super().__init__(theme, title, action, hint)
         self._icon = icon
-        self._shows_icon = True
+        self._shows_icon = bool(icon)
         self._tone = tone
         _, ink, _ = tone_colours(theme, tone)
         paragraphs = [heading(theme, title, ink)]
         if hint:
             paragraphs.append(body(theme, hint, ink))
         self._texts = Column(paragraphs, theme.mm(1.2))
-        self.stacked = theme.is_roomy and theme.panel.is_portrait and not theme.panel.reach_top
+        self.stacked = bool(icon) and theme.is_roomy and theme.panel.is_portrait and not theme.panel.reach_top
         self.tallest = theme.mm(140)
         self._icon_px = theme.mm(15.0 if theme.is_roomy else 9.5 if theme.is_low else 11.0)
 
@@ -67,11 +67,11 @@ class Tile(Tap):
     def needed(self, width: int) -> int:
         """Return the least height in px."""
         # Where the longest word needs the width of the icon, the word goes before it.
-        self._shows_icon = self.stacked or self._narrowest_with_icon() <= width
+        self._shows_icon = self.stacked or (bool(self._icon) and self._narrowest_with_icon() <= width)
         texts = self._texts.height(self._text_width(width))
         pad = self.theme.padding
         above = self._icon_px + self.theme.mm(3) + texts
-        inner = above if self.stacked else max(self._icon_px, texts)
+        inner = above if self.stacked else max(self._icon_px if self._icon else 0, texts)
         return max(self.theme.mm(LEAST_TILE_MM), inner + 2 * (pad if self.stacked else pad * 3 // 4))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
