@@ -14,8 +14,10 @@ from kiosk.content.overlay import place_of
 from kiosk.content.source import Section, read_source
 from kiosk.house import ASSETS, overlay_entries, word_entries
 from kiosk.words.catalog import ENGLISH, load_words
+from kiosk.words.interpreters import InterpretersError, read_interpreters
+from kiosk.words.ledger import REVIEWED, Entry
 from kiosk.words.safety import is_safety
-from kiosk.words.workshop import REVIEW, REVIEWED, Entry, UnreadableError, faults, ledger
+from kiosk.words.workshop import REVIEW, UnreadableError, faults, ledger
 
 LONGEST_DAYS = 180
 """Days after which a number has to be called again."""
@@ -39,7 +41,8 @@ def lacks_of(folder: Path, today: date) -> tuple[Fault, ...]:
         if (root := read_source(path, f"sites/{path.name}").root)
     ]
     demo = [fault for site in sites for fault in _of_site(site)]
-    return (*calls, *_of_words(folder, _languages(sites)), *_of_overlays(folder, sites), *demo)
+    words = (*_of_words(folder, _languages(sites)), *_of_overlays(folder, sites), *_of_interpreters())
+    return (*calls, *words, *demo)
 
 
 def _of_number(listed: Listed, today: date) -> Iterator[Fault]:
@@ -134,7 +137,7 @@ def _of_catalog(called: str, po: Path, english: dict[str, str]) -> Iterator[Faul
     if waiting:
         kinds = Counter(status[id_] for id_ in waiting)
         listed = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
-        todo = "let somebody qualified read them, then write status: reviewed and the name after reviewed-by:"
+        todo = "let somebody qualified read them, then write status: reviewed, reviewed-by: and reviewed-on:"
         wrong = f"{len(waiting)} of {len(status)} texts are not reviewed ({listed}); {todo}"
         yield Fault(called, _line_of(po, waiting[0]), wrong)
     safety = [id_ for id_ in status if is_safety(id_, english[id_]) and status[id_] != "approved"]
@@ -144,12 +147,29 @@ def _of_catalog(called: str, po: Path, english: dict[str, str]) -> Iterator[Faul
         yield Fault(called, _line_of(po, safety[0]), wrong)
 
 
+def _of_interpreters() -> Iterator[Fault]:
+    called, path = "assets/words/interpreters.toml", ASSETS / "words" / "interpreters.toml"
+    try:
+        cards = read_interpreters(path)
+    except InterpretersError as error:
+        yield Fault(called, 1, str(error).removeprefix(f"{path}: "))
+        return
+    if waiting := [card.english for card in cards if not card.is_reviewed]:
+        todo = 'let somebody who speaks each read it, then write status = "reviewed" and reviewed_by = "name"'
+        wrong = (
+            f"{len(waiting)} of {len(cards)} interpreter cards are not reviewed and would show English only"
+        )
+        yield Fault(called, 1, f"{wrong} ({', '.join(waiting)}); {todo}")
+
+
 def _status(entry: Entry | None) -> str:
     """Return what the ledger says of one text; a review by nobody is none."""
     if entry is None:
         return "missing"
-    if entry.status in REVIEWED and not entry.reviewed_by:
+    if entry.is_reviewed and not entry.reviewed_by:
         return f"{entry.status} by nobody"
+    if entry.is_reviewed and not entry.reviewed_on:
+        return f"{entry.status} on no day"
     return entry.status or "without a status"
 
 

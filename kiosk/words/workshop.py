@@ -1,8 +1,8 @@
 """Where translations are kept in step with the English: for authors and tests, never for the running kiosk.
 
 A language is a file LANGUAGE.po in `assets/words` (the interface) and one in `data/words` (the content).
-Beside each lies the compiled LANGUAGE.mo that the kiosk reads. Each entry carries its ledger in a comment:
-`# status: draft; translated 2026-11-20; reviewed-by: nobody yet`. A text is never shown in a language while
+Beside each lies the compiled LANGUAGE.mo that the kiosk reads. Each entry carries its ledger in a comment,
+see `kiosk/words/ledger.py`. A text is never shown in a language while
 its translation is fuzzy: somebody has to read it again first, and to take the mark away by hand.
 """
 
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.words.catalog import UNAPPROVED, Translatable
 from kiosk.words.compiled import machine_object
+from kiosk.words.ledger import NOBODY, REVIEWED, Entry, entry_of, fingerprint, review_faults, stale, stamped
 from kiosk.words.safety import is_safety
 
 if TYPE_CHECKING:
@@ -26,14 +27,9 @@ Pairs = Sequence[tuple[str, str]]
 """The ids of texts with their English, in the order in which they stand in the file."""
 
 REVIEW = "review.status"
-STATUSES = ("machine", "draft", "reviewed", "approved")
-REVIEWED = frozenset({"reviewed", "approved"})
-NOBODY = "nobody yet"
 
 _HEADER = re.compile(r'\A(?:#[^\n]*\n)*msgid ""\nmsgstr ""\n(?:"[^\n]*"\n)*')
 _LINE = re.compile(r'(#.*|((msgctxt|msgid|msgstr) )?"([^"\\]|\\.)*")?\s*')
-_STATUS = re.compile(r"\bstatus:\s*([\w-]+)")
-_REVIEWED_BY = re.compile(r"\breviewed-by:\s*([^;]+)")
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _NUMBER = re.compile(r"\d(?:[\dA-Z-]*[\dA-Z])?")
 _MONTH = "month."  # some languages call a month by its number
@@ -41,15 +37,6 @@ _MONTH = "month."  # some languages call a month by its number
 
 class UnreadableError(Exception):
     """This .po file cannot be read; it was not changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the ledger. `status` is "missing", "stale", one of STATUSES, or "" when nobody wrote it."""
-
-    id: str
-    status: str
-    reviewed_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,12 @@ class _Unit:
 
     @property
     def is_usable(self) -> bool:
-        return bool(self.translation) and not self.is_fuzzy
+        return bool(self.translation) and not self.is_fuzzy and not self.is_of_another_english
+
+    @property
+    def is_of_another_english(self) -> bool:
+        noted = entry_of(self.id, self.comments).english
+        return bool(noted) and noted != fingerprint(self.english)
 
 
 def pairs_of(texts: Iterable[Translatable]) -> Pairs:
@@ -166,11 +158,7 @@ def _faults(unit: _Unit | None, english: str) -> list[str]:
             found.append(f"the {kind} differ: {_listed(wanted)} in English, {_listed(given)} here")
     if unit.id == REVIEW and unit.translation not in {"draft", "reviewed"}:
         found.append(f'"{unit.translation}" is no state of a language; write "draft" or "reviewed"')
-    entry = _entry(unit)
-    if entry.status not in STATUSES:
-        found.append(f"its comment does not say who stands for it; write status: {', '.join(STATUSES)}")
-    elif entry.status in REVIEWED and not entry.reviewed_by:
-        found.append(f'it is "{entry.status}" by nobody; write the name after reviewed-by:')
+    found += review_faults(entry_of(unit.id, unit.comments), unit.english)
     return found
 
 
@@ -195,16 +183,10 @@ def _listed(parts: Sequence[str]) -> str:
 
 
 def _entry(unit: _Unit) -> Entry:
-    said = "; ".join(unit.comments)
-    status = _STATUS.search(said)
-    reviewer = _REVIEWED_BY.search(said)
-    name = reviewer[1].strip() if reviewer else ""
-    shown = status[1] if status else ""
+    entry = entry_of(unit.id, unit.comments)
     if not unit.translation:
-        shown = "missing"
-    elif unit.is_fuzzy:
-        shown = "stale"
-    return Entry(unit.id, shown, "" if name == NOBODY else name)
+        return replace(entry, status="missing")
+    return entry if unit.is_usable else replace(entry, status="stale")
 
 
 def _renewed(id_: str, english: str, unit: _Unit | None) -> _Unit:
@@ -213,14 +195,13 @@ def _renewed(id_: str, english: str, unit: _Unit | None) -> _Unit:
     if unit is None:
         return _Unit(id_, english)
     if unit.english == english:
-        return unit
+        return unit if unit.is_fuzzy else replace(unit, comments=stamped(unit.comments, english))
     if not unit.translation:
         return replace(unit, english=english, is_fuzzy=False, previous=())
     if unit.is_fuzzy and unit.previous:  # the oldest English is the one that this translation renders
         return replace(unit, english=english)
-    stale = tuple(_STATUS.sub("status: stale", comment) for comment in unit.comments)
     previous = tuple(f"msgid {_quoted(unit.english)}".splitlines())
-    return replace(unit, english=english, comments=stale, previous=previous, is_fuzzy=True)
+    return replace(unit, english=english, comments=stale(unit.comments), previous=previous, is_fuzzy=True)
 
 
 def _read(po: Path) -> Mapping[str, _Unit]:

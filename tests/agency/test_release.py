@@ -15,7 +15,7 @@ from kiosk.agency.release import LONGEST_DAYS, lacks_of
 from kiosk.checkup import check_folder
 from kiosk.cli import main
 from kiosk.content.library import load_library
-from kiosk.house import word_entries
+from kiosk.house import INTERPRETERS, word_entries
 from kiosk.words.workshop import update, write_compiled
 
 GOOD = Path(__file__).parents[1] / "content" / "good"
@@ -27,6 +27,9 @@ def ready(tmp_path, monkeypatch):
     """A set that may go live, in English and Spanish; with interface words of its own."""
     assets, content = tmp_path / "assets", Path(copytree(GOOD, tmp_path / "data"))
     (assets / "words").mkdir(parents=True)
+    (assets / "words" / "interpreters.toml").write_text(
+        INTERPRETERS.read_text(encoding="utf-8").replace('"draft"', '"reviewed"\nreviewed_by = "A. Reader"')
+    )
     (assets / "words" / "en.toml").write_text('[review]\nstatus = "reviewed"\n[page]\nback = "Back"\n')
     monkeypatch.setattr(house, "ASSETS", assets)
     monkeypatch.setattr(release, "ASSETS", assets)
@@ -43,17 +46,20 @@ def ready(tmp_path, monkeypatch):
         (content / "words" / "es.po", texts),
     ):
         update(po, entries)
-        translated(po)
+        translated(po, entries)
     return content
 
 
-def translated(po):
+def translated(po, entries):
     """Give each text a translation that somebody answers for."""
     text = po.read_text()
     text = re.sub(r'(msgid "(.*)"\nmsgstr )"\w*"\n', r'\1"\2 ES"\n', text)
     text = text.replace("reviewed ES", "reviewed").replace("es ES", "es")
     text = text.replace('msgid ""\nmsgstr " ES"', 'msgid ""\nmsgstr ""')
-    po.write_text(re.sub(r"# status: .*", "# status: approved; reviewed-by: A. Reader", text))
+    po.write_text(
+        re.sub(r"# status: .*", "# status: approved; reviewed-by: A. Reader; reviewed-on: 2026-12-01", text)
+    )
+    update(po, entries)
     write_compiled(po)
 
 
@@ -205,3 +211,20 @@ def test_the_shipped_set_says_that_nobody_has_called(capsys):
     assert "nobody has called 314-993-2777 yet" in out
     assert "call it, then" in out
     assert "demonstration" in out
+
+
+def test_interpreter_cards_that_nobody_read_are_listed(ready, tmp_path):
+    cards = tmp_path / "assets" / "words" / "interpreters.toml"
+    good = cards.read_text(encoding="utf-8")
+    last = good.rindex('status = "reviewed"')
+    cards.write_text(good[:last] + good[last:].replace("reviewed", "draft", 1), encoding="utf-8")
+    (lack,) = lacks(ready)
+    assert "1 of 25 interpreter cards are not reviewed and would show English only (Polish)" in lack
+    cards.write_text("schema = 1", encoding="utf-8")
+    (lack,) = lacks(ready)
+    assert lack.startswith("assets/words/interpreters.toml:1: write schema = 1 and")
+
+
+def test_a_review_on_no_day_is_none(ready):
+    change(ready / "words" / "es.po", "; reviewed-on: 2026-12-01", "")
+    assert any("approved on no day" in lack for lack in lacks(ready))

@@ -9,8 +9,8 @@ import pytest
 
 from kiosk.words import workshop
 from kiosk.words.catalog import UNAPPROVED
+from kiosk.words.ledger import Entry, fingerprint
 from kiosk.words.workshop import (
-    Entry,
     UnreadableError,
     compile_catalog,
     faults,
@@ -30,7 +30,7 @@ msgstr ""
 """
 HIDE = """
 # Short: the button is narrow.
-# status: reviewed; translated 2026-11-20; reviewed-by: Ana Pérez
+# status: reviewed; translated 2026-11-20; reviewed-by: Ana Pérez; reviewed-on: 2026-12-01; english: ac20a57b
 msgctxt "strip.hide"
 msgid "Hide"
 msgstr "Ocultar"
@@ -86,7 +86,7 @@ def test_changed_english_makes_a_translation_fuzzy(po):
     update(po, [("strip.hide", "Hide now"), ENTRIES[1]])
     block = """
 # Short: the button is narrow.
-# status: stale; translated 2026-11-20; reviewed-by: Ana Pérez
+# status: stale; translated 2026-11-20; reviewed-by: Ana Pérez; reviewed-on: 2026-12-01
 #, fuzzy
 #| msgid "Hide"
 msgctxt "strip.hide"
@@ -208,7 +208,33 @@ def test_a_month_may_be_called_by_its_number(tmp_path, name):
 
 
 def test_the_ledger(po):
-    assert ledger(po) == (Entry("strip.hide", "reviewed", "Ana Pérez"), Entry("page.more", "draft", ""))
+    assert ledger(po) == (
+        Entry("strip.hide", "reviewed", "Ana Pérez", "2026-12-01", "2026-11-20", fingerprint("Hide")),
+        Entry("page.more", "draft", "", origin="2026-11-20"),
+    )
+
+
+def test_a_fresh_review_is_stamped_with_the_english_that_was_read(po):
+    text = po.read_text(encoding="utf-8")
+    po.write_text(text.replace(f"; english: {fingerprint('Hide')}", ""), encoding="utf-8")
+    assert any("run words" in fault for fault in faults(po, ENTRIES))
+    update(po, ENTRIES)
+    assert po.read_text(encoding="utf-8") == text
+
+
+def test_a_review_of_another_english_counts_for_nothing_and_is_not_shown(po):
+    text = po.read_text(encoding="utf-8")
+    po.write_text(text.replace(fingerprint("Hide"), fingerprint("Hide it")), encoding="utf-8")
+    assert shown(po, "strip.hide", "Hide") == "Hide"
+    assert ledger(po)[0].status == "stale"
+    assert any("another English was read" in fault for fault in faults(po, ENTRIES))
+
+
+def test_changed_english_takes_the_stamp_away(po):
+    update(po, [("strip.hide", "Hide it"), ENTRIES[1]])
+    first = po.read_text(encoding="utf-8").split("msgctxt")[0]
+    assert "status: stale" in first
+    assert "english:" not in first
 
 
 @pytest.mark.parametrize(
@@ -221,6 +247,8 @@ def test_the_ledger(po):
         ("24 horas", "25 horas", "page.more: the digits differ: 24 in English, 25 here"),
         ("24 horas", "horas", "page.more: the digits differ: 24 in English, none here"),
         ("; reviewed-by: Ana Pérez", "", 'strip.hide: it is "reviewed" by nobody'),
+        ("; reviewed-on: 2026-12-01", "", 'strip.hide: it is "reviewed" on no day'),
+        ("2026-12-01", "last week", 'strip.hide: it is "reviewed" on no day'),
         ("status: draft", "status: missing", "page.more: its comment does not say"),
         ("page.more", "page.less", "page.more: missing"),
         ("page.more", "page.less", "page.less: no text has this id"),
