@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
@@ -33,6 +33,12 @@ class Time:
 
     def milliseconds(self) -> float:
         return self.now * 1000
+
+
+def strike(window: QWindow, key: Qt.Key) -> None:
+    """Press and release a key. QTest of Qt 6.8 aborts at keys of keypads and of loudness."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QCoreApplication.sendEvent(window, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))
 
 
 class Walker:
@@ -66,7 +72,7 @@ class Walker:
     def key(self, *keys: Qt.Key) -> Walker:
         for key in keys:
             self.wait(0.2)
-            QTest.keyClick(self.window.windowHandle(), key)
+            strike(self.window.windowHandle(), key)
             self.settle()
         return self
 
