@@ -13,6 +13,7 @@ from kiosk.content.contrast import contrast, is_colour
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError
 from kiosk.content.model import CategoryId, Library, Text
+from kiosk.content.names import names_of
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section, read_source
 from kiosk.fittings import KeyCodes, Printer, read_assistive, read_keys, read_panel, read_printer
@@ -156,12 +157,9 @@ def _know(check: Check, library: Library | None) -> None:
         return
     for category in library.categories:
         check.known["category", category] = Spot("categories.toml", 1)
-    for service in library.services.values():
-        names = (service.name, service.programme or "")
-        check.names += names
-        if service.is_confidential:
-            owner = library.organizations[service.organization]
-            check.hide((*names, owner.name, owner.alternate_name or ""))
+    names = library.index.names() if library.index else names_of(library)
+    check.names += names.allowed
+    check.hide(names.secret)
 
 
 def _lobby_text(table: Part, key: str, text_id: str) -> Text:

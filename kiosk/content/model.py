@@ -7,10 +7,10 @@ reads is a `Text`: its id is the context (msgctxt) under which a translation is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, Protocol
 
 OrganizationId = NewType("OrganizationId", str)
 ServiceId = NewType("ServiceId", str)
@@ -184,20 +184,56 @@ class StaffCard:
     note: Text
 
 
+class Index(Protocol):
+    """What a built directory knows without reading its entries; see `kiosk.content.listing` and `names`."""
+
+    def listed(
+        self, category: CategoryId, when: datetime, most: int, *, in_writing: bool
+    ) -> tuple[Service, ...]:
+        """Return the first entries of a need at `when`."""
+        ...
+
+    def count_in(self, category: CategoryId, *, in_writing: bool) -> int:
+        """Return how many entries a need has."""
+        ...
+
+    def guides_in(self, category: CategoryId) -> tuple[Guide, ...]:
+        """Return the guides of a need."""
+        ...
+
+    def names(self) -> Names:
+        """Return the names that a site's texts are checked against."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Proper names: those that hold a word no text may promise, and those of confidential places."""
+
+    allowed: tuple[str, ...]
+    secret: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The whole checked set. Mappings keep the order of their files; `categories` that of its file."""
+    """The whole checked set. Mappings keep the order of their files; `categories` that of its file.
+
+    Of a built directory the mappings read an entry when it is asked for, and `index` knows the rest.
+    """
 
     organizations: Mapping[OrganizationId, Organization]
     services: Mapping[ServiceId, Service]
     categories: Mapping[CategoryId, Category]
     guides: Mapping[GuideId, Guide]
     staff_card: StaffCard
+    index: Index | None = field(default=None, compare=False, repr=False)
 
     def in_category(self, category: CategoryId) -> tuple[Service, ...]:
-        """The services listed under one need, in the order of the files."""
+        """The services listed under one need, in the order of the files; reads the whole directory."""
         return tuple(s for s in self.services.values() if category in s.categories)
 
     def guides_in(self, category: CategoryId) -> tuple[Guide, ...]:
         """The guides listed under one need."""
+        if self.index:
+            return self.index.guides_in(category)
         return tuple(g for g in self.guides.values() if category in g.categories)

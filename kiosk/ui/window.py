@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -28,6 +29,7 @@ from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace,
 from kiosk.visit.visit import Visit
 
 QUIET_MS = 700
+FEW = 40
 NEUTRAL_TITLE = "Visitor information"
 
 
@@ -256,7 +258,8 @@ def sample_places(house: House) -> list[Place]:
     library = house.shown_now()
     places: list[Place] = [HelpPlace()]
     places += [CategoryPlace(category) for category in list(library.categories)[:2]]
-    spoken = [s.id for s in library.services.values() if s.website and len(s.phones) > 1]
-    places += [ResourcePlace(service) for service in (spoken or list(library.services))[:1]]
-    places += [GuidePlace(guide) for guide in list(library.guides)[:1]]
+    few = list(islice(library.services.values(), FEW))  # of a large directory not all are read for this
+    spoken = [s.id for s in few if s.website and len(s.phones) > 1] or [s.id for s in few]
+    places += [ResourcePlace(service) for service in spoken[:1]]
+    places += [GuidePlace(guide) for guide in islice(library.guides, 1)]
     return places

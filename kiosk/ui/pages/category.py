@@ -1,14 +1,15 @@
-"""The entries of one need: at most five at a time, day-and-night and open ones first."""
+"""The entries of one need, five at a time, day-and-night and open ones first; of very many, the first few."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from kiosk.content.listing import count_in, listed
 from kiosk.content.model import Guide, Service
 from kiosk.ui.arrange import Piece
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.grids import low_grid
-from kiosk.ui.pages.hours import rank, service_badge
+from kiosk.ui.pages.hours import service_badge
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton
 from kiosk.ui.widgets.cards import Heading, Note
@@ -26,9 +27,7 @@ def category_page(place: CategoryPlace, scene: Scene) -> Page:
     words, theme = scene.words, scene.theme
     category = scene.library.categories[place.category]
     frame = Frame(place, scene, words.text(category.title), words.text(category.lead), lead_matters=False)
-    services = sorted(scene.library.in_category(category.id), key=lambda service: rank(service, scene))
-    in_writing = [service for service in services if service.answers_in_writing_or_sign]
-    shown = in_writing if place.in_writing else services
+    shown = listed(scene.library, category.id, scene.when, in_writing=place.in_writing)
     rows: list[Piece] = [_row(service, scene) for service in shown]
     if not place.in_writing:
         rows += [_guide_row(guide, scene) for guide in scene.library.guides_in(category.id)]
@@ -36,17 +35,14 @@ def category_page(place: CategoryPlace, scene: Scene) -> Page:
         rows = [Note(theme, words("category.nothing_in_writing"))]
     bands = low_grid(frame, scene, rows, 1 if theme.panel.is_portrait else 2)
     columns = -(-len(rows) // len(bands))
-    here = [
-        Note(theme, words.text(here.text), title=words("category.here"), icon="pin", tone=Tone.TINT)
-        for here in scene.settings.here
-        if here.category == category.id
-    ]
-    # On a small panel the entries come first: what stands above them elsewhere follows after the last.
-    lead = [Heading(theme, words.text(category.lead))]
-    ordered = [*here, *bands] if theme.is_roomy else [*bands, *here, *lead]
-    footer = [_filter(place, scene)] if len(in_writing) < len(services) else []
-    most = MOST_ROWS // columns
-    return frame.page(ordered, footer, most=most)
+    # Where there is little height the entries come first: what stands above them elsewhere follows the last.
+    here, others = _here(place, scene), _others(place, scene, len(shown))
+    ordered = [*bands, *others, *here, Heading(theme, words.text(category.lead))]
+    if theme.is_roomy:
+        ordered = [*here, *others, *bands] if theme.panel.is_portrait else [*here, *bands, *others]
+    everything, in_writing = _counts(place, scene)
+    footer = [_filter(place, scene)] if in_writing < everything else []
+    return frame.page(ordered, footer, most=MOST_ROWS // columns)
 
 
 def _row(service: Service, scene: Scene) -> Row:
@@ -64,6 +60,33 @@ def _guide_row(guide: Guide, scene: Scene) -> Row:
     title, lead = scene.words.text(guide.title), scene.words.text(guide.lead)
     line = lead if scene.theme.is_roomy else ""
     return Row(scene.theme, title, line, Open(GuidePlace(guide.id)), icon=guide.icon)
+
+
+def _here(place: CategoryPlace, scene: Scene) -> list[Piece]:
+    words = scene.words
+    return [
+        Note(scene.theme, words.text(here.text), title=words("category.here"), icon="pin", tone=Tone.TINT)
+        for here in scene.settings.here
+        if here.category == place.category
+    ]
+
+
+def _others(place: CategoryPlace, scene: Scene, shown: int) -> list[Piece]:
+    """Return what says that there are more entries than are shown, and how to come to them."""
+    words = scene.words
+    everything, in_writing = _counts(place, scene)
+    count = in_writing if place.in_writing else everything
+    if shown == count:
+        return []
+    narrower = not place.in_writing and 0 < in_writing < everything
+    how = words("category.others_filter" if narrower else "category.others")
+    return [Note(scene.theme, how, title=words("category.some", shown=shown, count=count), icon="list")]
+
+
+def _counts(place: CategoryPlace, scene: Scene) -> tuple[int, int]:
+    """Return how many entries there are, and how many of them answer in writing or sign."""
+    library = scene.library
+    return count_in(library, place.category), count_in(library, place.category, in_writing=True)
 
 
 def _filter(place: CategoryPlace, scene: Scene) -> ActionButton:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.content.listing import count_in
 from kiosk.content.model import Category, CategoryId, GuideId
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.grids import fitting_grid
@@ -43,7 +44,7 @@ def ordered_categories(scene: Scene) -> list[Category]:
     library = scene.library
     first = [CategoryId(id_) for id_ in scene.settings.category_order if id_ in library.categories]
     ids = [*first, *(id_ for id_ in library.categories if id_ not in first)]
-    return [library.categories[id_] for id_ in ids if library.in_category(id_)]
+    return [library.categories[id_] for id_ in ids if count_in(library, id_)]
 
 
 def _tile(category: Category, scene: Scene, hints: bool) -> Tile:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from kiosk.content.age import is_old_entry
 from kiosk.content.hours import Closed, Open24h, OpenUntil, Unknown, state
+from kiosk.content.listing import spoken_lines
 from kiosk.content.model import Phone, PhoneKind, Service
 from kiosk.ui.scene import Scene
 from kiosk.words.clock import opening, time_of_day, weekday
@@ -35,36 +36,9 @@ def service_badge(service: Service, scene: Scene) -> str:
     """Return the badge of the first voice line that has hours; "Call first" where they are old."""
     if is_old_entry(service, scene.today) and not service.is_open_24h:
         return scene.words("old.call_first") if service.phones else ""
-    return next((text for phone in _lines(service) if (text := badge(phone, scene))), "")
-
-
-def rank(service: Service, scene: Scene) -> int:
-    """Return 0 for 911, 1 for day and night, 2 for open now, 3 for hours unknown, 4 for closed."""
-    if service.is_emergency:
-        return 0
-    ranks = [_rank(phone, scene) for phone in _lines(service)]
-    return min(ranks, default=3)
+    return next((text for phone in spoken_lines(service) if (text := badge(phone, scene))), "")
 
 
 def weekly(phone: Phone, scene: Scene) -> str:
     """Return the weekly hours of one number, one opening after the other."""
     return ". ".join(opening(scene.words, s.byday, s.opens_at, s.closes_at) for s in phone.schedules)
-
-
-def _lines(service: Service) -> list[Phone]:
-    return [phone for phone in service.phones if phone.kind is not PhoneKind.TEXT]
-
-
-def _rank(phone: Phone, scene: Scene) -> int:
-    now = state(phone, scene.when)
-    match now:
-        case Open24h():
-            return 1
-        case OpenUntil():
-            return 2
-        case Unknown():
-            return 3
-        case Closed():
-            return 4
-        case _:
-            assert_never(now)

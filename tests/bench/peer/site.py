@@ -14,10 +14,10 @@ from enum import StrEnum
 from html import escape
 from pathlib import Path
 
+from kiosk.content.listing import rank
 from kiosk.content.model import Category, Service
 from kiosk.house import House
 from kiosk.ui.pages.help import ordered_categories
-from kiosk.ui.pages.hours import rank
 from kiosk.ui.scene import Scene, scene_for
 from kiosk.ui.theme import Panel
 from kiosk.visit.visit import Visit
@@ -114,7 +114,7 @@ class Site:
     def category(self, category: Category) -> str:
         """Return the parts of one need, five rows each; call it after `help`."""
         library = self.scene.library
-        services = sorted(library.in_category(category.id), key=lambda one: rank(one, self.scene))
+        services = sorted(library.in_category(category.id), key=lambda one: rank(one, self.scene.when))
         rows = [*services, *library.guides_in(category.id)]
         count = max(1, math.ceil(len(rows) / MOST_ROWS))
         return "".join(
