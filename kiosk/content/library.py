@@ -72,6 +72,9 @@ class Gathered:
 
 def read_set(folder: Path, check: Check) -> Gathered | None:
     """Read everything but the sites; the faults go to `check`."""
+    if folder.is_file():
+        check.fault(Spot(folder.name, 1), "this is a file; name the folder that it was built from")
+        return None
     if not folder.is_dir():
         check.fault(Spot(folder.name, 1), "this folder is missing; put it back, or copy the last good set")
         return None

@@ -1,0 +1,193 @@
+"""Opens a built directory (`store`) to look things up in it: read-only, as much as a page needs.
+
+SQLite is told that the file never changes: it takes no lock, looks for no journal and writes nothing. The
+file is mapped into memory, so that two visits share its pages and looking something up leaves no time of
+access.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from kiosk.content.faults import ContentError, Fault
+from kiosk.content.hours import MIDNIGHT
+from kiosk.content.listing import MOST_LISTED, Rank
+from kiosk.content.model import (
+    Category,
+    CategoryId,
+    Guide,
+    GuideId,
+    Library,
+    Names,
+    Organization,
+    OrganizationId,
+    Service,
+    ServiceId,
+    StaffCard,
+)
+from kiosk.content.rows import Catalog, DamagedError, Rows, Shelf, decoded
+from kiosk.content.store import APPLICATION_ID, FORM, Counts, Ids, list_id, opening_id
+
+Value = TypeVar("Value")
+
+_HEADER: Final = struct.Struct(">16sHBB8xI28xI4xI")
+"""SQLite's header (sqlite.org/fileformat2.html, 1.3): magic, page size, versions, pages, user_version, id."""
+_MAGIC: Final = b"SQLite format 3\0"
+_NO_JOURNAL: Final = 1
+_NOT_OURS: Final = "this is no built directory; build one: run_kiosk.py build --content DIR --out FILE"
+_OTHER_FORM: Final = (
+    "this was built by another version of the kiosk (form {form}, here {ours}); build it anew"
+)
+_TORN: Final = "{size} bytes are here, and {whole} were built; copy the file again, or build it anew"
+_DAMAGED: Final = "a part of this file is damaged; copy the file again, or build it anew"
+_SETTINGS: Final = (
+    "PRAGMA query_only = 1",
+    "PRAGMA trusted_schema = 0",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 2147418112",  # SQLite's own limit, in bytes; what is not touched takes no memory
+    "PRAGMA cache_size = -256",  # kB
+)
+
+
+class Stored:
+    """One opened file. `library` reads from it until `close`; use it in the thread that opened it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self._rows = Rows(connection)
+        card = self._rows.value(StaffCard, "card", "staff")
+        categories = Shelf(self._rows, "category", Category, CategoryId)
+        self.library = Library(
+            organizations=Shelf(self._rows, "organization", Organization, OrganizationId),
+            services=Shelf(self._rows, "service", Service, ServiceId),
+            categories=MappingProxyType(dict(categories.items())),
+            guides=Shelf(self._rows, "guide", Guide, GuideId),
+            staff_card=card,
+            index=(index := StoredIndex(self._rows, connection)),
+        )
+        for category in categories:  # a list that is damaged is found out now and not by a visitor
+            index.count_in(category, in_writing=False)
+
+    def site(self, name: str, of: type[Value]) -> Value | None:
+        """The settings of the site file of this name ("police-lobby.toml"), or None. Raises ContentError."""
+        try:
+            body = self._rows.find("site", name)
+            return None if body is None else decoded(of, body)
+        except DamagedError as error:
+            raise _refused(self._path, _DAMAGED) from error
+
+    def site_names(self) -> tuple[str, ...]:
+        """The names of the site files that were built in."""
+        return tuple(self._rows.ids("site"))
+
+    def catalog(self, language: str) -> Catalog | None:
+        """The translations of the content, or None for a language that has none."""
+        return Catalog(self._rows, language) if language in self._rows.about.languages else None
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Read the whole file and say whether a part of it is damaged."""
+        digest = blake2b()
+        try:
+            for _, _, _, sealed in self._rows.all():
+                digest.update(sealed)
+            whole = self._connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        except (DamagedError, sqlite3.Error):
+            whole = False
+        if whole and digest.hexdigest() == self._rows.about.digest:
+            return ()
+        return (Fault(self._path.name, 1, _DAMAGED),)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+class StoredIndex:
+    """The lists of a built directory; `connection` is for what other packages keep in tables of their own."""
+
+    def __init__(self, rows: Rows, connection: sqlite3.Connection) -> None:
+        self._rows = rows
+        self.connection = connection
+
+    def listed(
+        self, category: CategoryId, when: datetime, most: int, *, in_writing: bool
+    ) -> tuple[Service, ...]:
+        """Return the first entries of a need at `when`. Raises ValueError for more than MOST_LISTED."""
+        if most > MOST_LISTED:
+            raise ValueError(f"at most {MOST_LISTED} entries are listed")
+        first = dict(self._counts(category, in_writing).first)
+        is_open = self._open_at(category, in_writing, when)
+        always = (*first.get(Rank.EMERGENCY, ()), *first.get(Rank.ALWAYS, ()))
+        others = (*first.get(Rank.UNKNOWN, ()), *first.get(Rank.CLOSED, ()))
+        ids = (*always, *is_open, *(id_ for id_ in others if id_ not in is_open))
+        return tuple(self._rows.value(Service, "service", id_) for id_ in ids[:most])
+
+    def count_in(self, category: CategoryId, *, in_writing: bool) -> int:
+        """Return how many entries a need has."""
+        return self._counts(category, in_writing).count
+
+    def guides_in(self, category: CategoryId) -> tuple[Guide, ...]:
+        """Return the guides of a need."""
+        body = self._rows.find("guides", category)
+        ids = () if body is None else decoded(Ids, body).ids
+        return tuple(self._rows.value(Guide, "guide", id_) for id_ in ids)
+
+    def names(self) -> Names:
+        """Return the names that a site's texts are checked against."""
+        return self._rows.value(Names, "names", "names")
+
+    def _counts(self, category: CategoryId, in_writing: bool) -> Counts:
+        return self._rows.value(Counts, "list", list_id(category, in_writing))
+
+    def _open_at(self, category: CategoryId, in_writing: bool, when: datetime) -> tuple[str, ...]:
+        minute = when.weekday() * MIDNIGHT + when.hour * 60 + when.minute
+        since, now = (opening_id(category, in_writing, each) for each in (0, minute))
+        body = self._rows.last("opening", since, now)
+        return () if body is None else decoded(Ids, body).ids
+
+
+def open_stored(path: Path) -> Stored:
+    """Open a built directory. Raises ContentError with one fault that says what is wrong with the file."""
+    try:
+        _look_at(path)
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    except OSError as error:
+        raise _refused(path, f"the file cannot be read ({error.strerror}); copy it again") from error
+    except sqlite3.Error as error:
+        raise _refused(path, _DAMAGED) from error
+    try:
+        for setting in _SETTINGS:
+            connection.execute(setting)
+        return Stored(path, connection)
+    except (sqlite3.Error, DamagedError) as error:
+        connection.close()
+        raise _refused(path, _DAMAGED) from error
+
+
+def _look_at(path: Path) -> None:
+    """Refuse what can be told from the first bytes and the length: foreign, of another form, torn."""
+    with path.open("rb") as file:
+        start = file.read(_HEADER.size)
+        size = file.seek(0, 2)
+    if len(start) < _HEADER.size or not start.startswith(_MAGIC):
+        raise _refused(path, _NOT_OURS)
+    _, page, write, read, pages, form, application = _HEADER.unpack(start)
+    if application != APPLICATION_ID or {write, read} != {_NO_JOURNAL}:
+        raise _refused(path, _NOT_OURS)
+    if form != FORM:
+        raise _refused(path, _OTHER_FORM.format(form=form, ours=FORM))
+    whole = pages * (page if page > 1 else 65536)
+    if size != whole:
+        raise _refused(path, _TORN.format(size=size, whole=whole))
+
+
+def _refused(path: Path, message: str) -> ContentError:
+    return ContentError((Fault(path.name, 1, message),))
