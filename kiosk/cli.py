@@ -16,7 +16,7 @@ from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
-from kiosk.house import House, built_in_house, open_house, overlay_words, word_entries
+from kiosk.house import House, built_in_house, open_house, overlay_words, tell_of_built, word_entries
 from kiosk.preview.commands import add_commands as add_preview_commands
 from kiosk.technician.commands import add_commands as add_technician_commands
 
@@ -67,7 +67,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--content", type=Path, default=DATA, metavar="DIR", help="the folder with the content"
+        "--content",
+        type=Path,
+        default=DATA,
+        metavar="DIR",
+        help="the folder with the content, or a built file",
     )
     parser.add_argument("--site", type=Path, metavar="FILE", help="the site file")
     parser.add_argument("--single", action="store_true", help="one process without a host, for development")
@@ -117,7 +121,10 @@ def _host(
         _settle_interpreter()
         return serve(link, house, hurried)
 
-    in_a_child(lambda: _opened(content, site))  # the faults of the content, told once
+    def tell_faults() -> None:
+        tell_of_built(_opened(content, site), sys.stderr.write)
+
+    in_a_child(tell_faults)  # once: a visit says nothing
     return Host(visit, Health(), prepare).run()
 
 

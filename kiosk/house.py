@@ -6,10 +6,11 @@ built-in page: 911 and the day-and-night lines. The kiosk always shows something
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,13 +19,15 @@ from zoneinfo import ZoneInfo
 
 from kiosk.builtin import built_in_library, built_in_settings
 from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_it
-from kiosk.content.faults import ContentError
+from kiosk.content.check import did_you_mean
+from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
 from kiosk.content.overlay import place_of
+from kiosk.content.stored import Stored, open_stored
 from kiosk.content.texts import texts_of
 from kiosk.settings import Settings, load_settings
-from kiosk.words.catalog import ENGLISH, Words, load_words, read_english
+from kiosk.words.catalog import ENGLISH, Catalog, Words, load_words, read_english
 from kiosk.words.interpreters import Interpreter, InterpretersError, read_interpreters
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
@@ -42,7 +45,8 @@ def site_now(zone: ZoneInfo) -> datetime:
 class House:
     """One site with its directory and its languages. `now` is handed in so that tests have their own.
 
-    `library` is all that was read; a visitor sees what is `shown` on the day.
+    `library` is all that was read, or what `stored` reads when asked. A visitor sees what is `shown` on
+    the day.
     """
 
     library: Library
@@ -50,6 +54,7 @@ class House:
     words: Mapping[str, Words]
     now: Now = site_now
     interpreters: tuple[Interpreter, ...] = ()
+    stored: Stored | None = field(default=None, repr=False, compare=False)
     _shown: dict[Today, Library] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def when(self) -> datetime:
@@ -82,7 +87,7 @@ class House:
 
 
 def last_good(content: Path) -> Path:
-    """Return the folder beside a content set that holds its last good version."""
+    """Return the folder or file beside a content set that holds its last good version."""
     return content.with_name(f"{content.name}.last-good")
 
 
@@ -97,18 +102,18 @@ def open_house(
     """
     tell = _once(tell or sys.stderr.write)
     icons = icon_names()
-    for folder, at in _candidates(content, site):
-        if folder != content:
-            tell(f"visitor-kiosk: the last good set is used: {folder}\n")
+    for place, at in _candidates(content, site):
+        if place != content:
+            tell(f"visitor-kiosk: the last good set is used: {place}\n")
         try:
-            library = load_library(folder, date.max, icons, at)
-            settings = load_settings(at, library, icons)
+            house = _house_in(place, at, icons, now)
         except ContentError as error:
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
             continue
-        house = House(library, settings, _words(settings, folder, at), now, _interpreters(tell))
-        _tell_of_age(house, tell)
+        house = replace(house, interpreters=_interpreters(tell))
+        if house.stored is None:
+            _tell_of_age(house, tell)
         return house
     tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
     return built_in_house(content)
@@ -117,14 +122,17 @@ def open_house(
 def _candidates(content: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
     """Yield content sets with their site files, best first.
 
-    A last good set comes with its own copy of a site file; with one from elsewhere while that is good.
+    A last good set comes with its own copy of a site file; with one from elsewhere while that is good. A
+    built file has its own copies inside.
     """
-    wanted = site or content / "sites" / DEMO_SITE
     good = last_good(content)
+    wanted = site or content / "sites" / DEMO_SITE
     own = good / "sites" / wanted.name
     inside = wanted.is_relative_to(content)
     pairs = [(content, wanted), *([] if inside and own.is_file() else [(good, wanted)]), (good, own)]
-    yield from (pair for pair in pairs if pair[0].is_dir() and (pair[1] != own or own.is_file()))
+    for place, at in pairs:
+        if place.is_file() or (place.is_dir() and (at != own or own.is_file())):
+            yield place, at
 
 
 def _once(tell: Callable[[str], object]) -> Callable[[str], object]:
@@ -138,6 +146,17 @@ def _once(tell: Callable[[str], object]) -> Callable[[str], object]:
     return once
 
 
+def tell_of_built(house: House, tell: Callable[[str], object]) -> None:
+    """Read a built directory whole and say what is damaged or old. A folder was judged when it was read."""
+    if house.stored is None:
+        return
+    faults = house.stored.faults()
+    for fault in faults:
+        tell(f"visitor-kiosk: {fault}\n")
+    if not faults:
+        _tell_of_age(house, tell)
+
+
 def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
     today = house.today(house.when())
     for line in told_to_it(house.library, house.shown(today), today):
@@ -147,7 +166,27 @@ def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
 def built_in_house(content: Path) -> House:
     """Return 911 and the day-and-night lines with a neutral lobby; only translations are read."""
     settings = built_in_settings()
+    for place in (content, last_good(content)):
+        with contextlib.suppress(ContentError):
+            if place.is_file():
+                words = _languages(settings, (), open_stored(place).catalog)
+                return House(built_in_library(), settings, words)
     return House(built_in_library(), settings, _words(settings, content))
+
+
+def _house_in(place: Path, site: Path, icons: frozenset[str], now: Now) -> House:
+    """Return the house of a folder or of a built file. Raises ContentError."""
+    if place.is_dir():
+        library = load_library(place, date.max, icons, site)
+        settings = load_settings(site, library, icons)
+        return House(library, settings, _words(settings, place, site), now)
+    stored = open_stored(place, site.name)
+    try:
+        settings = _built_settings(stored, site, icons)
+    except ContentError:
+        stored.close()
+        raise
+    return House(stored.library, settings, _languages(settings, (), stored.catalog), now, stored=stored)
 
 
 def icon_names() -> frozenset[str]:
@@ -155,17 +194,42 @@ def icon_names() -> frozenset[str]:
     return frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
 
 
+def _built_settings(stored: Stored, site: Path, icons: frozenset[str]) -> Settings:
+    """Read the site file if there is one, or what was built in under its name. Raises ContentError."""
+    if site.is_file():
+        if stored.has_edition or not place_of(site, site.parent):
+            return load_settings(site, stored.library, icons)
+        changes = f"the folder {site.with_suffix('')} changes the directory, and is not built in"
+        wanted = "build with this site: run_kiosk.py build --site FILE --out FILE"
+        raise ContentError((Fault(str(site), 1, f"{changes}; {wanted}"),))
+    kept = stored.site(site.name, Settings)
+    if kept is None:
+        known = did_you_mean(site.name, stored.site_names())
+        raise ContentError((Fault(stored.name, 1, f'there is no site "{site.name}" in this file; {known}'),))
+    return kept
+
+
 def keep_good_set(content: Path, kept: Path) -> None:
     """Copy a checked set to `kept` so that it is there whole or not at all. Raises OSError."""
     fresh = kept.with_name(f"{kept.name}.new")
     old = kept.with_name(f"{kept.name}.old")
     for rest in (fresh, old):
-        shutil.rmtree(rest, ignore_errors=True)
-    shutil.copytree(content, fresh)
+        _remove(rest)
+    if content.is_dir():
+        shutil.copytree(content, fresh)
+    else:
+        shutil.copyfile(content, fresh)
     if kept.exists():
         kept.rename(old)
     fresh.rename(kept)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def word_entries(
@@ -208,10 +272,23 @@ def overlay_words(content: Path) -> Iterator[tuple[list[Path], list[tuple[str, s
 
 def _words(settings: Settings, content: Path, site: Path | None = None) -> dict[str, Words]:
     """Read the catalogs; a text that the site words anew is found by its new English in the site's own."""
-    english = read_english(ASSETS / "words" / "en.toml")
     own = (site.with_suffix("") / "words",) if site else ()
-    folders = (ASSETS / "words", content / "words", *own)
+    return _languages(settings, (content / "words", *own), lambda _: None)
+
+
+def _languages(
+    settings: Settings, folders: Sequence[Path], catalog: Callable[[str], Catalog | None]
+) -> dict[str, Words]:
+    """Return the site's languages: words of the screen, then the content's in `folders`, then `catalog`'s."""
+    english = read_english(ASSETS / "words" / "en.toml")
+    folders = (ASSETS / "words", *folders)
     return {
-        code: load_words(code, english, folders, shows_unapproved=settings.is_demo)
+        code: load_words(
+            code,
+            english,
+            folders,
+            more=catalog(code),
+            shows_unapproved=settings.is_demo,
+        )
         for code in {ENGLISH, *settings.languages}
     }

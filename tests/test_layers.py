@@ -88,6 +88,7 @@ ALLOWED: dict[str, set[str]] = {
     "agency": {
         "PIL",
         "kiosk.agency",
+        "kiosk.builtin",
         "kiosk.checkup",
         "kiosk.content",
         "kiosk.exchange",

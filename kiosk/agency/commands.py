@@ -25,12 +25,19 @@ NO_TOOLS = 'The translation tools are missing. Install them: pip install ".[test
 def add_commands(commands: Commands, folder: Path) -> None:
     """Add the commands of this package; `folder` is where the content is if nobody says."""
     check = commands.add_parser("check", help="read all content and site files and list every fault")
-    check.add_argument("path", nargs="?", type=Path, default=folder, help="the folder with the content")
+    check.add_argument(
+        "path", nargs="?", type=Path, default=folder, help="the folder with the content, or a built file"
+    )
     check.add_argument("--site", type=Path, metavar="FILE", help="one more site file, wherever it is")
     check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if nothing is wrong")
     check.add_argument("--release", action="store_true", help="list also what is lacking before it goes live")
     check.add_argument("--json", action="store_true", help="answer as JSON, for another program")
     check.set_defaults(command=_check)
+    build = commands.add_parser("build", help="make the one file that a kiosk needs of its content")
+    build.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the file goes")
+    build.add_argument("--content", type=Path, default=folder, metavar="DIR")
+    build.add_argument("--site", type=Path, metavar="FILE", help="one more site file, wherever it is")
+    build.set_defaults(command=_build)
     export = commands.add_parser("export", help="write the directory as HSDS 3.1 JSON (Open Referral)")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the JSON goes")
     export.add_argument("--site", type=Path, metavar="FILE", help="as this site shows it")
@@ -52,6 +59,8 @@ def _check(options: Namespace) -> int:
     """Say every fault; with --release, of a set without faults, what it lacks. Return 1 for either."""
     from kiosk.checkup import check_folder
 
+    if options.release and options.path.is_file():
+        return _refuse("--release reads the folder that a file was built from; name that folder.")
     faults = check_folder(options.path, _today(), _icons(), options.site)
     lacks: tuple[Fault, ...] = ()
     if options.release and not faults:
@@ -99,6 +108,21 @@ def _say_json(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault,
         "counts": {"faults": len(faults), "lacks": len(lacks) if looked else None},
     }
     print(json.dumps(said, indent=2))
+
+
+def _build(options: Namespace) -> int:
+    """Write the file if nothing is wrong. Return 1 for a set with faults; an earlier file then stays."""
+    from kiosk.agency.build import build
+
+    try:
+        whole_file, whole = build(options.content, _today(), _icons(), site=options.site)
+    except ContentError as error:
+        print(f"{error}\n{len(error.faults)} faults. Nothing is written.")
+        return 1
+    write_whole(options.out, whole_file)
+    count, size = len(whole.library.services), len(whole_file) / 1e6
+    print(f"{options.out}: {count} entries, {len(whole.sites)} sites, {size:.1f} MB.")
+    return 0
 
 
 def _export(options: Namespace) -> int:

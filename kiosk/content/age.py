@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from kiosk.content.model import Guide, Library, Phone, Service, ServiceId, Text
+from kiosk.content.model import Ages, Guide, Library, Phone, Service, ServiceId, Text
 from kiosk.content.texts import texts_of
 
 CALL_FIRST_DAYS = 180
@@ -49,8 +49,15 @@ class Today:
 
 def days_checked(library: Library) -> tuple[date, date]:
     """Return the first and the last day on which anything in the directory was checked."""
+    ages = library.index.ages() if library.index else ages_of(library)
+    return ages.oldest, ages.newest
+
+
+def ages_of(library: Library) -> Ages:
+    """Return when everything in the directory was checked; reads all of it."""
     days = [day for service in library.services.values() for day in _days(service)]
-    return min(days, default=date.min), max(days, default=date.min)
+    leaving = [day for service in library.services.values() for day in _days_of_leaving(service)]
+    return Ages(min(days, default=date.min), max(days, default=date.min), min(leaving, default=None))
 
 
 def today_by(clock: date, newest: date) -> Today:
@@ -75,7 +82,7 @@ def shown_on(today: Today, library: Library) -> Library:
 
     No link or step leads to an entry that has left; no fact, caution or guide names a number that has left.
     """
-    if not today.is_certain:
+    if not today.is_certain or not _anything_leaves(library, today):
         return library
     services = {id_: left for id_, each in library.services.items() if (left := _without_old(each, today))}
     if len(services) == len(library.services) and all(
@@ -98,6 +105,7 @@ def shown_on(today: Today, library: Library) -> Library:
         guides=MappingProxyType(
             {id_: _linked(each, live) for id_, each in library.guides.items() if not _names(each, gone)}
         ),
+        index=None,
     )
 
 
@@ -146,9 +154,25 @@ def _days(service: Service) -> tuple[date, ...]:
     return tuple(phone.checked for phone in service.phones) or (service.checked,)
 
 
+def _days_of_leaving(service: Service) -> tuple[date, ...]:
+    """Return the days of the last checks after which something of this entry leaves."""
+    if not service.phones:
+        return (service.checked,)
+    return tuple(phone.checked for phone in service.phones if not _lasts(phone))
+
+
+def _anything_leaves(library: Library, today: Today) -> bool:
+    """False where a built directory knows that nothing in it is too old, so that it need not be read."""
+    first = library.index.ages().first_to_leave if library.index else date.min
+    return first is not None and (today.day - first).days > LEAVES_DAYS
+
+
+def _lasts(phone: Phone) -> bool:
+    return phone.open_24h or phone.is_emergency
+
+
 def _stays(phone: Phone, today: Today) -> bool:
-    lasts = phone.open_24h or phone.is_emergency
-    return lasts or (today.day - phone.checked).days <= LEAVES_DAYS
+    return _lasts(phone) or (today.day - phone.checked).days <= LEAVES_DAYS
 
 
 def _without_old(service: Service, today: Today) -> Service | None:

@@ -201,9 +201,22 @@ class Index(Protocol):
         """Return the guides of a need."""
         ...
 
+    def ages(self) -> Ages:
+        """Return when the numbers were checked."""
+        ...
+
     def names(self) -> Names:
         """Return the names that a site's texts are checked against."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """The first and last day on which anything was checked; of what may leave the screen, the first."""
+
+    oldest: date
+    newest: date
+    first_to_leave: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 from kiosk.content.codec import value_of
-from kiosk.content.store import ABOUT, About, Extent, seal, words_kind
+from kiosk.content.store import ABOUT, About, Extent, seal
 
 Id = TypeVar("Id", bound=str)
 Value = TypeVar("Value")
@@ -26,6 +26,10 @@ class Rows:
         self._connection = connection
         self.about = self.value(About, ABOUT, ABOUT)
         self._extents = {extent.kind: extent for extent in self.about.extents}
+
+    def has(self, kind: str) -> bool:
+        """Whether rows of this kind were built in, even none."""
+        return kind in self._extents
 
     def extent(self, kind: str) -> Extent:
         """The numbers of the rows of one kind; none for a kind that is not there."""
@@ -116,8 +120,8 @@ class Shelf(Mapping[Id, Value], Generic[Id, Value]):
 class Catalog:
     """The translations of the content into one language, in gettext's words."""
 
-    def __init__(self, rows: Rows, language: str) -> None:
-        self._rows, self._kind = rows, words_kind(language)
+    def __init__(self, rows: Rows, kind: str) -> None:
+        self._rows, self._kind = rows, kind
 
     def pgettext(self, context: str, message: str) -> str:
         """The translation of a text by its id and its English; the English where there is none."""

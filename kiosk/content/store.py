@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
+from kiosk.content.age import ages_of
 from kiosk.content.codec import json_of
 from kiosk.content.hours import MIDNIGHT
 from kiosk.content.listing import MOST_LISTED, Rank, lasting_rank, members, spoken_lines
@@ -41,7 +42,8 @@ CREATE TABLE part (
 CREATE UNIQUE INDEX part_id ON part (kind, id);
 """
 
-Extra = Callable[[sqlite3.Connection], None]
+Extra = Callable[[sqlite3.Connection, str, Library], None]
+"""Adds tables for one edition of the directory ("" is the shared one), given by its name."""
 Translations = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By language and id: {English text: translation}."""
 
@@ -60,7 +62,6 @@ class About:
     """What row 0 holds. `digest` is over the seals of all other rows, in their order, in hexadecimal."""
 
     extents: tuple[Extent, ...]
-    languages: tuple[str, ...]
     digest: str
 
 
@@ -103,42 +104,65 @@ def words_kind(language: str) -> str:
     return f"words.{language}"
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The directory as it is shared, or as one site with an overlay shows it, with its translations."""
+
+    library: Library
+    words: Translations
+
+
+def kind_in(edition: str, kind: str) -> str:
+    """The kind of the rows of one edition; "" is the shared one."""
+    return f"{edition}:{kind}" if edition else kind
+
+
 def built(
-    library: Library,
-    sites: Mapping[str, object],
-    words: Translations,
-    extras: Sequence[Extra] = (),
+    editions: Mapping[str, Edition], sites: Mapping[str, object], extras: Sequence[Extra] = ()
 ) -> bytes:
     """The bytes of a built directory.
 
-    `sites` are settings by the name of their file; each of `extras` may add tables of its own. Raises
-    TypeError for values that have no form, and sqlite3.Error.
+    `editions` go by the name of their site's file, "" is the shared one; `sites` are settings by the name of
+    their file; each of `extras` may add tables of its own. Raises TypeError for values that have no form, and
+    sqlite3.Error.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.executescript(_TABLES)
         connection.execute("BEGIN")
         rows = _Rows(connection)
-        rows.add("organization", library.organizations)
-        rows.add("service", library.services)
-        rows.add("category", library.categories)
-        rows.add("guide", library.guides)
-        rows.add("card", {"staff": library.staff_card})
-        rows.add("names", {"names": names_of(library)})
         rows.add("site", sites)
-        rows.add("list", dict(_lists(library)))
-        rows.add("opening", dict(_openings(library)))
-        rows.add("guides", {id_: _ids(library.guides_in(id_)) for id_ in library.categories})
-        for language in sorted(words):
-            rows.add_bodies(words_kind(language), _word_rows(words[language]))
-        rows.end(tuple(sorted(words)))
+        for name, edition in editions.items():
+            _add_edition(rows, name, edition)
+        rows.end()
         connection.execute("COMMIT")
         for extra in extras:
-            extra(connection)
+            for name, edition in editions.items():
+                extra(connection, name, edition.library)
         connection.commit()
         return connection.serialize()
     finally:
         connection.close()
+
+
+def _add_edition(rows: _Rows, name: str, edition: Edition) -> None:
+    library = edition.library
+    parts: dict[str, Mapping[Any, object]] = {
+        "organization": library.organizations,
+        "service": library.services,
+        "category": library.categories,
+        "guide": library.guides,
+        "card": {"staff": library.staff_card},
+        "names": {"names": names_of(library)},
+        "ages": {"ages": ages_of(library)},
+        "list": dict(_lists(library)),
+        "opening": dict(_openings(library)),
+        "guides": {id_: _ids(library.guides_in(id_)) for id_ in library.categories},
+    }
+    for kind, values in parts.items():
+        rows.add(kind_in(name, kind), values)
+    for language in sorted(edition.words):
+        rows.add_bodies(kind_in(name, words_kind(language)), _word_rows(edition.words[language]))
 
 
 class _Rows:
@@ -162,9 +186,9 @@ class _Rows:
             self._digest.update(self._insert(self._number, kind, id_, body))
         self._extents.append(Extent(kind, first, self._number + 1 - first))
 
-    def end(self, languages: tuple[str, ...]) -> None:
+    def end(self) -> None:
         """Write row 0, which makes the rest findable."""
-        about = About(tuple(self._extents), languages, self._digest.hexdigest())
+        about = About(tuple(self._extents), self._digest.hexdigest())
         self._insert(0, ABOUT, ABOUT, json_of(about))
 
     def _insert(self, number: int, kind: str, id_: str, body: str) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from kiosk.content.faults import ContentError, Fault
 from kiosk.content.hours import MIDNIGHT
 from kiosk.content.listing import MOST_LISTED, Rank
 from kiosk.content.model import (
+    Ages,
     Category,
     CategoryId,
     Guide,
@@ -32,7 +34,7 @@ from kiosk.content.model import (
     StaffCard,
 )
 from kiosk.content.rows import Catalog, DamagedError, Rows, Shelf, decoded
-from kiosk.content.store import APPLICATION_ID, FORM, Counts, Ids, list_id, opening_id
+from kiosk.content.store import APPLICATION_ID, FORM, Counts, Ids, kind_in, list_id, opening_id, words_kind
 
 Value = TypeVar("Value")
 
@@ -56,23 +58,31 @@ _SETTINGS: Final = (
 
 
 class Stored:
-    """One opened file. `library` reads from it until `close`; use it in the thread that opened it."""
+    """One opened file. `library` reads from it until `close`; use it in the thread that opened it.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
+    With the name of a site that has an overlay, it is the edition of that site.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, site: str) -> None:
+        self.name = path.name
         self._connection = connection
         self._rows = Rows(connection)
-        card = self._rows.value(StaffCard, "card", "staff")
-        categories = Shelf(self._rows, "category", Category, CategoryId)
+        self.has_edition = bool(site) and self._rows.has(kind_in(site, "service"))
+        self._edition = site if self.has_edition else ""
+        index = StoredIndex(self._rows, connection, self._edition)
+        kind = partial(kind_in, self._edition)
+        categories = Shelf(self._rows, kind("category"), Category, CategoryId)
         self.library = Library(
-            organizations=Shelf(self._rows, "organization", Organization, OrganizationId),
-            services=Shelf(self._rows, "service", Service, ServiceId),
+            organizations=Shelf(self._rows, kind("organization"), Organization, OrganizationId),
+            services=Shelf(self._rows, kind("service"), Service, ServiceId),
             categories=MappingProxyType(dict(categories.items())),
-            guides=Shelf(self._rows, "guide", Guide, GuideId),
-            staff_card=card,
-            index=(index := StoredIndex(self._rows, connection)),
+            guides=Shelf(self._rows, kind("guide"), Guide, GuideId),
+            staff_card=self._rows.value(StaffCard, kind("card"), "staff"),
+            index=index,
         )
-        for category in categories:  # a list that is damaged is found out now and not by a visitor
+        index.names()  # what every visit needs: damage there is found out now, and not by a visitor
+        index.ages()
+        for category in categories:
             index.count_in(category, in_writing=False)
 
     def site(self, name: str, of: type[Value]) -> Value | None:
@@ -81,7 +91,7 @@ class Stored:
             body = self._rows.find("site", name)
             return None if body is None else decoded(of, body)
         except DamagedError as error:
-            raise _refused(self._path, _DAMAGED) from error
+            raise _refused(self.name, _DAMAGED) from error
 
     def site_names(self) -> tuple[str, ...]:
         """The names of the site files that were built in."""
@@ -89,7 +99,8 @@ class Stored:
 
     def catalog(self, language: str) -> Catalog | None:
         """The translations of the content, or None for a language that has none."""
-        return Catalog(self._rows, language) if language in self._rows.about.languages else None
+        kind = kind_in(self._edition, words_kind(language))
+        return Catalog(self._rows, kind) if self._rows.has(kind) else None
 
     def faults(self) -> tuple[Fault, ...]:
         """Read the whole file and say whether a part of it is damaged."""
@@ -102,7 +113,7 @@ class Stored:
             whole = False
         if whole and digest.hexdigest() == self._rows.about.digest:
             return ()
-        return (Fault(self._path.name, 1, _DAMAGED),)
+        return (Fault(self.name, 1, _DAMAGED),)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -110,11 +121,12 @@ class Stored:
 
 
 class StoredIndex:
-    """The lists of a built directory; `connection` is for what other packages keep in tables of their own."""
+    """The lists of one edition; `connection` is for what other packages keep in tables of their own."""
 
-    def __init__(self, rows: Rows, connection: sqlite3.Connection) -> None:
+    def __init__(self, rows: Rows, connection: sqlite3.Connection, edition: str) -> None:
         self._rows = rows
         self.connection = connection
+        self.edition = edition
 
     def listed(
         self, category: CategoryId, when: datetime, most: int, *, in_writing: bool
@@ -127,7 +139,7 @@ class StoredIndex:
         always = (*first.get(Rank.EMERGENCY, ()), *first.get(Rank.ALWAYS, ()))
         others = (*first.get(Rank.UNKNOWN, ()), *first.get(Rank.CLOSED, ()))
         ids = (*always, *is_open, *(id_ for id_ in others if id_ not in is_open))
-        return tuple(self._rows.value(Service, "service", id_) for id_ in ids[:most])
+        return tuple(self._rows.value(Service, self._kind("service"), id_) for id_ in ids[:most])
 
     def count_in(self, category: CategoryId, *, in_writing: bool) -> int:
         """Return how many entries a need has."""
@@ -135,41 +147,51 @@ class StoredIndex:
 
     def guides_in(self, category: CategoryId) -> tuple[Guide, ...]:
         """Return the guides of a need."""
-        body = self._rows.find("guides", category)
+        body = self._rows.find(self._kind("guides"), category)
         ids = () if body is None else decoded(Ids, body).ids
-        return tuple(self._rows.value(Guide, "guide", id_) for id_ in ids)
+        return tuple(self._rows.value(Guide, self._kind("guide"), id_) for id_ in ids)
+
+    def ages(self) -> Ages:
+        """Return when the numbers were checked."""
+        return self._rows.value(Ages, self._kind("ages"), "ages")
 
     def names(self) -> Names:
         """Return the names that a site's texts are checked against."""
-        return self._rows.value(Names, "names", "names")
+        return self._rows.value(Names, self._kind("names"), "names")
+
+    def _kind(self, kind: str) -> str:
+        return kind_in(self.edition, kind)
 
     def _counts(self, category: CategoryId, in_writing: bool) -> Counts:
-        return self._rows.value(Counts, "list", list_id(category, in_writing))
+        return self._rows.value(Counts, self._kind("list"), list_id(category, in_writing))
 
     def _open_at(self, category: CategoryId, in_writing: bool, when: datetime) -> tuple[str, ...]:
         minute = when.weekday() * MIDNIGHT + when.hour * 60 + when.minute
         since, now = (opening_id(category, in_writing, each) for each in (0, minute))
-        body = self._rows.last("opening", since, now)
+        body = self._rows.last(self._kind("opening"), since, now)
         return () if body is None else decoded(Ids, body).ids
 
 
-def open_stored(path: Path) -> Stored:
-    """Open a built directory. Raises ContentError with one fault that says what is wrong with the file."""
+def open_stored(path: Path, site: str = "") -> Stored:
+    """Open a built directory, in the edition of `site` if it has one.
+
+    Raises ContentError with one fault that says what is wrong with the file.
+    """
     try:
         _look_at(path)
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     except OSError as error:
-        raise _refused(path, f"the file cannot be read ({error.strerror}); copy it again") from error
+        raise _refused(path.name, f"the file cannot be read ({error.strerror}); copy it again") from error
     except sqlite3.Error as error:
-        raise _refused(path, _DAMAGED) from error
+        raise _refused(path.name, _DAMAGED) from error
     try:
         for setting in _SETTINGS:
             connection.execute(setting)
-        return Stored(path, connection)
+        return Stored(path, connection, site)
     except (sqlite3.Error, DamagedError) as error:
         connection.close()
-        raise _refused(path, _DAMAGED) from error
+        raise _refused(path.name, _DAMAGED) from error
 
 
 def _look_at(path: Path) -> None:
@@ -178,16 +200,16 @@ def _look_at(path: Path) -> None:
         start = file.read(_HEADER.size)
         size = file.seek(0, 2)
     if len(start) < _HEADER.size or not start.startswith(_MAGIC):
-        raise _refused(path, _NOT_OURS)
+        raise _refused(path.name, _NOT_OURS)
     _, page, write, read, pages, form, application = _HEADER.unpack(start)
     if application != APPLICATION_ID or {write, read} != {_NO_JOURNAL}:
-        raise _refused(path, _NOT_OURS)
+        raise _refused(path.name, _NOT_OURS)
     if form != FORM:
-        raise _refused(path, _OTHER_FORM.format(form=form, ours=FORM))
+        raise _refused(path.name, _OTHER_FORM.format(form=form, ours=FORM))
     whole = pages * (page if page > 1 else 65536)
     if size != whole:
-        raise _refused(path, _TORN.format(size=size, whole=whole))
+        raise _refused(path.name, _TORN.format(size=size, whole=whole))
 
 
-def _refused(path: Path, message: str) -> ContentError:
-    return ContentError((Fault(path.name, 1, message),))
+def _refused(name: str, message: str) -> ContentError:
+    return ContentError((Fault(name, 1, message),))

@@ -31,6 +31,14 @@ NATIVE_NAMES: Mapping[str, str] = {
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
+class Catalog(Protocol):
+    """Translations of one language, as gettext has them."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of a text by its id and its English; the English where there is none."""
+        ...
+
+
 class Translatable(Protocol):
     """An authored text of the content: its id and its English wording."""
 
@@ -46,7 +54,7 @@ class Words:
 
     language: str
     english: Mapping[str, str]
-    catalogs: tuple[gettext.NullTranslations, ...] = ()
+    catalogs: tuple[Catalog, ...] = ()
     shows_unapproved: bool = False
 
     def __call__(self, id_: str, **values: str | int) -> str:
@@ -96,15 +104,22 @@ def read_english(path: Path) -> dict[str, str]:
 
 
 def load_words(
-    language: str, english: Mapping[str, str], folders: Sequence[Path], *, shows_unapproved: bool = False
+    language: str,
+    english: Mapping[str, str],
+    folders: Sequence[Path],
+    *,
+    more: Catalog | None = None,
+    shows_unapproved: bool = False,
 ) -> Words:
-    """Return one language with the compiled catalogs (LANGUAGE.mo) found in `folders`."""
+    """Return one language with the compiled catalogs (LANGUAGE.mo) found in `folders`, then `more`."""
     if language == ENGLISH:
         return Words(language, english)
-    return Words(language, english, tuple(_catalogs(language, folders)), shows_unapproved)
+    catalogs: list[Catalog] = [*compiled_catalogs(language, folders), *([more] if more else [])]
+    return Words(language, english, tuple(catalogs), shows_unapproved)
 
 
-def _catalogs(language: str, folders: Sequence[Path]) -> Iterator[gettext.GNUTranslations]:
+def compiled_catalogs(language: str, folders: Sequence[Path]) -> Iterator[gettext.GNUTranslations]:
+    """Yield the catalogs LANGUAGE.mo that are there. Raises OSError and ValueError for a torn one."""
     for folder in folders:
         path = folder / f"{language}.mo"
         if path.is_file():

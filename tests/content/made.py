@@ -29,6 +29,7 @@ from kiosk.content.model import (
 
 NEEDS = (CategoryId("danger"), CategoryId("talk"), CategoryId("empty"))
 DAY = date(2026, 11, 20)
+days = st.sampled_from([DAY, date(2026, 3, 1), date(2025, 9, 1)])
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
 
 
@@ -52,7 +53,7 @@ def phones(draw) -> Phone:
         digits=draw(st.sampled_from(["911", "988", "3145550100"])),
         number="314-555-0100",
         source=draw(words),
-        checked=DAY,
+        checked=draw(days),
         how=draw(st.sampled_from(How)),
         label=draw(st.none() | words.map(lambda english: text("label", english))),
         open_24h=always,
@@ -68,7 +69,7 @@ def services(draw) -> Service:
         name=draw(words),
         categories=tuple(draw(st.lists(st.sampled_from(NEEDS[:2]), min_size=1, unique=True))),
         summary=text("summary", draw(words)),
-        checked=DAY,
+        checked=draw(days),
         phones=tuple(draw(st.lists(phones(), max_size=3))),
         website=draw(st.none() | st.just("https://example.org")),
         has_chat=draw(st.booleans()),

@@ -8,20 +8,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.content.age import days_checked, shown_on, today_by
 from kiosk.content.codec import json_of, value_of
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.listing import MOST_LISTED, Rank, count_in, listed, rank
-from kiosk.content.model import Phone, Service
+from kiosk.content.model import Library, Phone, Service
 from kiosk.content.names import names_of
 from kiosk.content.rows import DamagedError
-from kiosk.content.store import FORM, built
+from kiosk.content.store import FORM, Edition, built
 from kiosk.content.stored import open_stored
 
 from .conftest import HERE, ICONS, TODAY
@@ -37,9 +39,13 @@ def place(tmp_path_factory):
     return tmp_path_factory.mktemp("built") / "directory.kiosk"
 
 
+def file_of(library, words=MappingProxyType({}), extras=()) -> bytes:
+    return built({"": Edition(library, words)}, {}, extras)
+
+
 @contextmanager
 def opened(place: Path, *arguments):
-    place.write_bytes(built(*arguments))
+    place.write_bytes(file_of(*arguments))
     with closing(open_stored(place)) as stored:
         yield stored
 
@@ -47,14 +53,14 @@ def opened(place: Path, *arguments):
 @pytest.fixture
 def good(tmp_path):
     path = tmp_path / "good.kiosk"
-    path.write_bytes(built(load_library(HERE / "good", TODAY, ICONS), {}, {}))
+    path.write_bytes(file_of(load_library(HERE / "good", TODAY, ICONS)))
     return path
 
 
 @pytest.mark.parametrize("folder", [ROOT / "data", HERE / "good"], ids=["shipped", "good"])
 def test_what_is_built_is_what_was_read(folder, place):
     library = load_library(folder, TODAY)
-    with opened(place, library, {}, {}) as stored:
+    with opened(place, library) as stored:
         assert stored.library == library
         for kind in ("organizations", "services", "categories", "guides"):
             assert list(getattr(stored.library, kind)) == list(getattr(library, kind))
@@ -69,7 +75,7 @@ def test_what_is_built_is_what_was_read(folder, place):
 @given(library=libraries(), after=minutes)
 def test_made_up_directories_come_back_and_are_listed_the_same(place, library, after):
     when = MONDAY + timedelta(minutes=after)
-    with opened(place, library, {}, {}) as stored:
+    with opened(place, library) as stored:
         assert stored.library == library
         for need in NEEDS:
             for in_writing in (False, True):
@@ -94,7 +100,7 @@ def test_nothing_that_is_open_stands_behind_what_is_closed(library, after):
 def test_the_same_directory_gives_the_same_bytes(library):
     words = {"es": {"b": {"Words": "Palabras"}, "a": {"Words": "Otra"}}, "ar": {}}
     again = {"ar": {}, "es": dict(reversed(words["es"].items()))}
-    assert built(library, {}, words) == built(library, {}, again)
+    assert file_of(library, words) == file_of(library, again)
 
 
 @given(service=services())
@@ -119,7 +125,7 @@ def test_no_more_are_asked_for_than_are_kept(good):
 
 def test_translations_are_found_by_id_and_english(place):
     library = load_library(HERE / "good", TODAY, ICONS)
-    with opened(place, library, {}, {"es": {"a.b": {"Call": "Llame", "Call now": "Llame ya"}}}) as stored:
+    with opened(place, library, {"es": {"a.b": {"Call": "Llame", "Call now": "Llame ya"}}}) as stored:
         spanish = stored.catalog("es")
         assert [spanish.pgettext("a.b", english) for english in ("Call", "Call now")] == ["Llame", "Llame ya"]
         assert spanish.pgettext("a.b", "Call me") == "Call me"
@@ -128,11 +134,12 @@ def test_translations_are_found_by_id_and_english(place):
 
 
 def test_others_may_add_tables_of_their_own(place):
-    def add(connection: sqlite3.Connection) -> None:
+    def add(connection: sqlite3.Connection, edition: str, library: Library) -> None:
+        assert (edition, len(library.services)) == ("", 3)
         connection.execute("CREATE TABLE found (word TEXT)")
         connection.execute("INSERT INTO found VALUES ('help')")
 
-    with opened(place, load_library(HERE / "good", TODAY, ICONS), {}, {}, [add]) as stored:
+    with opened(place, load_library(HERE / "good", TODAY, ICONS), {}, [add]) as stored:
         connection = stored.library.index.connection
         assert connection.execute("SELECT word FROM found").fetchall() == [("help",)]
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -214,7 +221,7 @@ def test_rows_that_changed_places_are_never_shown(good):
 
 def test_a_damaged_translation_is_english(place):
     library = load_library(HERE / "good", TODAY, ICONS)
-    place.write_bytes(built(library, {}, {"es": {"a.b": {"Call": "Llame"}}}).replace(b"Llame", b"Llama"))
+    place.write_bytes(file_of(library, {"es": {"a.b": {"Call": "Llame"}}}).replace(b"Llame", b"Llama"))
     with closing(open_stored(place)) as stored:
         assert stored.catalog("es").pgettext("a.b", "Call") == "Call"
         assert stored.faults()
@@ -224,7 +231,7 @@ def test_a_damaged_translation_is_english(place):
 def test_one_changed_byte_changes_nothing_that_is_shown(place, at, byte):
     """Whatever is still read is what was built; anything else is refused, at once or row by row."""
     library = load_library(HERE / "good", TODAY, ICONS)
-    raw = bytearray(built(library, {}, {}))
+    raw = bytearray(file_of(library))
     raw[int(at * (len(raw) - 1))] = byte
     place.write_bytes(raw)
     try:
@@ -246,7 +253,7 @@ def test_the_first_of_many_entries_are_reached_without_the_others(tmp_path):
     for count in (100, 3_000):
         path = tmp_path / str(count)
         entries = [replace(kinds[n % len(kinds)], categories=NEEDS[:2]) for n in range(count)]
-        path.write_bytes(built(library_of(entries), {}, {}))
+        path.write_bytes(file_of(library_of(entries)))
         with closing(open_stored(path)) as stored:
             taken = []
             stored.library.index.connection.set_progress_handler(lambda taken=taken: taken.append(1), 1)
@@ -258,3 +265,17 @@ def test_the_first_of_many_entries_are_reached_without_the_others(tmp_path):
             assert len(stored.library.services) == count
             steps[count] = len(taken)
     assert steps[3_000] < 2 * steps[100]
+
+
+@given(library=libraries(), days=st.integers(-400, 800))
+def test_what_grows_old_leaves_a_file_as_it_leaves_a_folder(place, library, days):
+    now = MONDAY + timedelta(days=days)
+    with opened(place, library) as stored:
+        assert days_checked(stored.library) == days_checked(library)
+        today = today_by(now.date(), days_checked(library)[1])
+        mine, theirs = shown_on(today, library), shown_on(today, stored.library)
+        assert mine == theirs
+        assert (theirs is stored.library) == (mine is library)
+        for need in NEEDS:
+            assert listed(mine, need, now) == listed(theirs, need, now)
+            assert count_in(mine, need) == count_in(theirs, need)
