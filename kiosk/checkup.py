@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from kiosk.content.along import Along, silently
 from kiosk.content.check import Check
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError, Fault
@@ -36,7 +37,11 @@ class WholeSet:
 
 
 def check_folder(
-    folder: Path, today: date, icons: frozenset[str] | None = None, site: Path | None = None
+    folder: Path,
+    today: date,
+    icons: frozenset[str] | None = None,
+    site: Path | None = None,
+    along: Along = silently,
 ) -> tuple[Fault, ...]:
     """Every fault of the set in `folder`, of its site files and overlays, in order; () when it is good.
 
@@ -46,26 +51,29 @@ def check_folder(
     try:
         if folder.is_file():
             return _faults_of_built(folder)
-        read_whole(folder, today, icons, site)
+        read_whole(folder, today, icons, site, along)
     except ContentError as error:
         return error.faults
     return ()
 
 
 def read_whole(
-    folder: Path, today: date, icons: frozenset[str] | None = None, site: Path | None = None
+    folder: Path,
+    today: date,
+    icons: frozenset[str] | None = None,
+    site: Path | None = None,
+    along: Along = silently,
 ) -> WholeSet:
     """The set in `folder` with all of its sites. Raises ContentError with every fault of any part."""
-    check = Check(today, icons)
+    check = Check(today, icons, along=along)
     gathered = read_set(folder, check)
     shared = check.fork()
     read = tuple(read_all(folder, "sites", check, read_site))
     check_across(check)
     found = _Found(folder, gathered, set(check.all_faults()))
     paths = sorted(path for path in (folder / "sites").glob("[!.]*.toml") if path.is_file())
-    for each in paths:
-        if place_of(each, folder):
-            found.add_overlay(each, shared.fork())
+    for each in along([path for path in paths if place_of(path, folder)], "sites with a folder"):
+        found.add_overlay(each, shared.fork())
     own: tuple[Settings | None, ...] = ()
     if site and not site.is_relative_to(folder):
         apart = shared.fork()

@@ -18,6 +18,7 @@ from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import House, built_in_house, open_house, overlay_words, tell_of_built, word_entries
 from kiosk.preview.commands import add_commands as add_preview_commands
+from kiosk.progress import bar
 from kiosk.technician.commands import add_commands as add_technician_commands
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _proof(options: argparse.Namespace) -> int:
     house = open_house(options.content, options.site)
     panel = "{}x{}".format(*options.panel) if options.panel else None
     wanted = Wanted(panel, options.language)
-    for line in draw_proof(house, options.out, wanted):
+    for line in draw_proof(house, options.out, wanted, bar):
         print(line)
     return 0
 
@@ -194,9 +195,9 @@ def _words(options: argparse.Namespace) -> int:
 
     folders = (ROOT / "assets" / "words", DATA / "words")
     try:
-        problems = refresh(*folders, *word_entries(DATA), check=options.check)
+        problems = refresh(*folders, *word_entries(DATA), check=options.check, along=bar)
         for files, entries in overlay_words(DATA):
-            problems += refresh_files(files, entries, check=options.check)
+            problems += refresh_files(files, entries, check=options.check, along=bar)
     except ModuleNotFoundError:
         return _refuse('The translation tools are missing. Install them: pip install ".[test]"')
     except ContentError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.agency.pages_pdf import pdf_of
+from kiosk.content.along import Along, silently
 from kiosk.content.hours import DAYS
 from kiosk.content.listed import listed_phones
 from kiosk.content.model import Library, Phone, PhoneKind, Schedule, Service
@@ -92,19 +93,19 @@ def questions(service: Service, phone: Phone) -> tuple[str, ...]:
     return first, hours, "In which languages can you help, and with an interpreter?"
 
 
-def sheet_of(rows: Sequence[Row], paper: str, day: str) -> bytes:
+def sheet_of(rows: Sequence[Row], paper: str, day: str, along: Along = silently) -> bytes:
     """Return the PDF on "a4" or "letter"; `day` is when the sheet was made. One page even without numbers."""
-    return pdf_of(_pages(rows, PAPERS[paper], day), DOTS_PER_INCH)
+    return pdf_of(_pages(rows, PAPERS[paper], day, along), DOTS_PER_INCH)
 
 
-def _pages(rows: Sequence[Row], size: tuple[int, int], day: str) -> Iterator[Image.Image]:
+def _pages(rows: Sequence[Row], size: tuple[int, int], day: str, along: Along) -> Iterator[Image.Image]:
     small, large = _font(39), _font(57)
     page = _Page(size, small, large)
     page.top = page.write(MARGIN, f"Call sheet, {len(rows)} numbers, {day}", large)
     for rule in RULES:
         page.top = page.write(page.top, rule, small)
     first = number = 1
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(along(rows, "numbers"), 1):
         if page.top + page.height(row) > size[1] - MARGIN and number > first:
             yield page.finished(f"{day}: numbers {first} to {number - 1} of {len(rows)}")
             page, first = _Page(size, small, large), number

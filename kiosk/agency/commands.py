@@ -13,6 +13,7 @@ from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import libraries_of, load_library
 from kiosk.house import icon_names, keep_good_set
+from kiosk.progress import bar
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -61,7 +62,7 @@ def _check(options: Namespace) -> int:
 
     if options.release and options.path.is_file():
         return _refuse("--release reads the folder that a file was built from; name that folder.")
-    faults = check_folder(options.path, _today(), _icons(), options.site)
+    faults = check_folder(options.path, _today(), _icons(), options.site, bar)
     lacks: tuple[Fault, ...] = ()
     if options.release and not faults:
         try:
@@ -130,7 +131,7 @@ def _export(options: Namespace) -> int:
     from kiosk.exchange.losses import losses_of
 
     try:
-        library = load_library(options.content, _today(), _icons(), options.site)
+        library = load_library(options.content, _today(), _icons(), options.site, bar)
     except ContentError as error:
         return _refuse(f"Mend the content first:\n{error}")
     write_whole(options.out, json_of(library))
@@ -146,7 +147,7 @@ def _calls(options: Namespace) -> int:
     if options.record:
         return _record(options)
     try:
-        libraries = libraries_of(options.content, _today(), _icons())
+        libraries = libraries_of(options.content, _today(), _icons(), bar)
     except ContentError as error:
         return _refuse(f"Mend the content first:\n{error}")
     if options.out.suffix.lower() == ".csv":
@@ -160,7 +161,7 @@ def _calls(options: Namespace) -> int:
     except ImportError as error:
         return _refuse(f"Pillow cannot be loaded: {error}. Install it: pip install .")
     rows = rows_of(libraries, options.content)
-    write_whole(options.out, sheet_of(rows, options.paper, _today().isoformat()))
+    write_whole(options.out, sheet_of(rows, options.paper, _today().isoformat(), bar))
     print(f"{options.out}: {len(rows)} numbers to call.")
     return 0
 
@@ -173,7 +174,7 @@ def _record(options: Namespace) -> int:
         raw = file.read(LARGEST_TABLE + 1)
     try:
         count = record(
-            options.content, raw, _today(), lambda folder: check_folder(folder, _today(), _icons())
+            options.content, raw, _today(), lambda folder: check_folder(folder, _today(), _icons(), along=bar)
         )
     except ContentError as error:
         print(f"{error}\nNothing is written.")

@@ -16,8 +16,9 @@ from kiosk.house import ASSETS, overlay_entries, word_entries
 from kiosk.words.catalog import ENGLISH, load_words
 from kiosk.words.interpreters import InterpretersError, read_interpreters
 from kiosk.words.ledger import REVIEWED, Entry
+from kiosk.words.po import UnreadableError
 from kiosk.words.safety import is_safety
-from kiosk.words.workshop import REVIEW, UnreadableError, faults, ledger
+from kiosk.words.workshop import REVIEW, faults, ledger
 
 LONGEST_DAYS = 180
 """Days after which a number has to be called again."""
@@ -127,7 +128,7 @@ def _of_catalog(called: str, po: Path, english: dict[str, str]) -> Iterator[Faul
     try:
         entries = {entry.id: entry for entry in ledger(po)}
     except UnreadableError as error:
-        yield Fault(called, 1, str(error).removeprefix(f"{po}: "))
+        yield Fault(called, error.line, error.message)
         return
     if problems := faults(po, tuple(english.items())):
         todo = "run words, and mend what it lists"

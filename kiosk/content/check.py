@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from kiosk.content.addresses import words_of
+from kiosk.content.along import Along, silently
 from kiosk.content.faults import Fault
 
 
@@ -66,7 +67,8 @@ class Check:
 
     `known` holds where each id was first given, by kind and id. A kind in `incomplete` had a file that could
     not be read, so ids of that kind cannot be called unknown. `secret` maps the file of a confidential place
-    to the service's id, `secret_names` its names as `addresses.words_of` gives them.
+    to the service's id, `secret_names` its names as `addresses.words_of` gives them. `along` shows how far
+    the reading is.
     """
 
     today: date
@@ -82,6 +84,7 @@ class Check:
     secret: dict[str, str] = field(default_factory=dict)
     secret_ids: set[str] = field(default_factory=set)
     secret_names: set[str] = field(default_factory=set)
+    along: Along = silently
 
     def fork(self) -> Check:
         """A second pass over what was read, with faults of its own; this one stays as it is."""
@@ -99,6 +102,7 @@ class Check:
             dict(self.secret),
             set(self.secret_ids),
             set(self.secret_names),
+            self.along,
         )
 
     def fault(self, spot: Spot, message: str) -> None:

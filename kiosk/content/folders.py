@@ -51,7 +51,7 @@ def read_all(
         check.incomplete.add("service")  # one fault, not one more for each link to what is not there
     if not paths:
         check.fault(Spot(called, 1), "this folder is empty; put its .toml files back")
-    for path in paths:
+    for path in check.along(paths, called):
         label = f"{called}/{path.name}"
         if path.suffix != ".toml":
             check.fault(Spot(label, 1), "only .toml files belong here; rename it, or move it away")

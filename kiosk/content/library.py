@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk.content.along import Along, silently
 from kiosk.content.check import Check, Spot
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError
@@ -18,7 +19,11 @@ from kiosk.content.services import OrganizationFile, read_organization
 
 
 def load_library(
-    folder: Path, today: date, icons: frozenset[str] | None = None, site: Path | None = None
+    folder: Path,
+    today: date,
+    icons: frozenset[str] | None = None,
+    site: Path | None = None,
+    along: Along = silently,
 ) -> Library:
     """The checked set in `folder`, with its active services only; as `site` shows it, if one is named.
 
@@ -26,7 +31,7 @@ def load_library(
     a number can have been checked; `icons` are the names of the icons there are, None to let every name pass.
     Raises ContentError with all faults of the set.
     """
-    check = Check(today, icons)
+    check = Check(today, icons, along=along)
     gathered = read_set(folder, check)
     place = place_of(site, folder) if site else None
     overlay = read_overlay(place, gathered.active() if gathered else (), check) if place else Overlay()
@@ -37,14 +42,17 @@ def load_library(
     return library
 
 
-def libraries_of(folder: Path, today: date, icons: frozenset[str] | None = None) -> tuple[Library, ...]:
+def libraries_of(
+    folder: Path, today: date, icons: frozenset[str] | None = None, along: Along = silently
+) -> tuple[Library, ...]:
     """The shared directory, then for each site with an overlay what it adds, in the order of `listed_phones`.
 
     Raises ContentError with the faults of the first that has any.
     """
-    shared = load_library(folder, today, icons)
+    shared = load_library(folder, today, icons, along=along)
     sites = sorted((folder / "sites").glob("[!.]*.toml"), key=lambda path: path.stem)
-    with_overlay = [load_library(folder, today, icons, site) for site in sites if place_of(site, folder)]
+    differing = along([site for site in sites if place_of(site, folder)], "sites with a folder")
+    with_overlay = [load_library(folder, today, icons, site) for site in differing]
     own = [
         {id_: each for id_, each in library.services.items() if id_ not in shared.services}
         for library in with_overlay

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtWidgets import QApplication
 
+from kiosk.content.along import Along, silently
 from kiosk.house import House
 from kiosk.ui.gallery import Example, examples, examples_later, house_later
 from kiosk.ui.picture import built, picture, with_part
@@ -35,7 +36,7 @@ class Wanted:
     language: str | None = None
 
 
-def draw_proof(house: House, out: Path, wanted: Wanted) -> Iterator[str]:
+def draw_proof(house: House, out: Path, wanted: Wanted, along: Along = silently) -> Iterator[str]:
     """Draw the pictures and `contact-sheet.pdf` into `out`, saying what was drawn. Raises OSError."""
     application = QApplication.instance() or make_application()
     drawn: dict[Path, list[Path]] = {}
@@ -46,7 +47,8 @@ def draw_proof(house: House, out: Path, wanted: Wanted) -> Iterator[str]:
             panel = panel_named(size)
             shown = [(house, example) for example in examples(house)]
             shown += [(house_later(house), example) for example in examples_later(house)]
-            paths = [p for when, example in shown for p in _draw(when, example, panel, language, folder)]
+            steps = along(shown, f"{size} {language}")
+            paths = [p for when, example in steps for p in _draw(when, example, panel, language, folder)]
             drawn[folder] = paths
             yield f"{folder}: {len(paths)} pictures"
     sheet = out / house.settings.id / "contact-sheet.pdf"

@@ -9,53 +9,25 @@ its translation is fuzzy: somebody has to read it again first, and to take the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from kiosk.content.along import Along, silently
 from kiosk.words.catalog import UNAPPROVED, Translatable
 from kiosk.words.compiled import machine_object
-from kiosk.words.ledger import NOBODY, REVIEWED, Entry, entry_of, fingerprint, review_faults, stale, stamped
+from kiosk.words.ledger import NOBODY, REVIEWED, Entry, entry_of, review_faults, stale, stamped
+from kiosk.words.po import Unit, UnreadableError, block_of, header_of, put, quoted, read_units
 from kiosk.words.safety import is_safety
-
-if TYPE_CHECKING:
-    from babel.messages.catalog import Message
 
 Pairs = Sequence[tuple[str, str]]
 """The ids of texts with their English, in the order in which they stand in the file."""
 
 REVIEW = "review.status"
 
-_HEADER = re.compile(r'\A(?:#[^\n]*\n)*msgid ""\nmsgstr ""\n(?:"[^\n]*"\n)*')
-_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgstr) )?"([^"\\]|\\.)*")?\s*')
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _NUMBER = re.compile(r"\d(?:[\dA-Z-]*[\dA-Z])?")
 _MONTH = "month."  # some languages call a month by its number
-
-
-class UnreadableError(Exception):
-    """This .po file cannot be read; it was not changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    id: str
-    english: str
-    translation: str = ""
-    comments: tuple[str, ...] = ("status: missing",)
-    previous: tuple[str, ...] = ()
-    is_fuzzy: bool = False
-
-    @property
-    def is_usable(self) -> bool:
-        return bool(self.translation) and not self.is_fuzzy and not self.is_of_another_english
-
-    @property
-    def is_of_another_english(self) -> bool:
-        noted = entry_of(self.id, self.comments).english
-        return bool(noted) and noted != fingerprint(self.english)
 
 
 def pairs_of(texts: Iterable[Translatable]) -> Pairs:
@@ -64,7 +36,13 @@ def pairs_of(texts: Iterable[Translatable]) -> Pairs:
 
 
 def refresh(
-    assets: Path, data: Path, entries_interface: Pairs, entries_content: Pairs, *, check: bool = False
+    assets: Path,
+    data: Path,
+    entries_interface: Pairs,
+    entries_content: Pairs,
+    *,
+    check: bool = False,
+    along: Along = silently,
 ) -> list[str]:
     """Bring all languages in step with the English and compile them; return what is left to do, in words.
 
@@ -75,14 +53,16 @@ def refresh(
     for folder, entries in ((assets, entries_interface), (data, entries_content)):
         files = sorted(folder.glob("*.po"))
         found += [] if files else [f"{folder}: there is no language file (LANGUAGE.po) in this folder"]
-        found += refresh_files(files, entries, check=check)
+        found += refresh_files(files, entries, check=check, along=along)
     return found + _review_faults(assets, data)
 
 
-def refresh_files(files: Iterable[Path], entries: Pairs, *, check: bool = False) -> list[str]:
+def refresh_files(
+    files: Sequence[Path], entries: Pairs, *, check: bool = False, along: Along = silently
+) -> list[str]:
     """Do so for some files. Return what is left to do."""
     found: list[str] = []
-    for po in files:
+    for po in along(files, "languages"):
         try:
             if not check:
                 update(po, entries)
@@ -99,10 +79,10 @@ def update(po: Path, entries: Pairs) -> None:
     What is still right stays as it is. A translation whose English changed stays as a fuzzy one, which is not
     shown. New ids get an empty one; ids that are gone are dropped. The header is kept as it is.
     """
-    known = _read(po)
+    known = read_units(po)
     units = [_renewed(id_, english, known.get(id_)) for id_, english in entries]
-    blocks = [_header(po), *(_block(unit) for unit in units)]
-    _put(po, "\n".join(blocks).encode())
+    blocks = [header_of(po), *(block_of(unit) for unit in units)]
+    put(po, "\n".join(blocks).encode())
 
 
 def compile_catalog(po: Path) -> bytes:
@@ -111,12 +91,12 @@ def compile_catalog(po: Path) -> bytes:
     Written here rather than by a library, whose name and version would stand in the file.
     """
     header = f"Content-Type: text/plain; charset=UTF-8\nLanguage: {po.stem}\n"
-    usable = [unit for unit in _read(po).values() if unit.is_usable]
+    usable = [unit for unit in read_units(po).values() if unit.is_usable]
     words = {"": header} | {f"{_context(unit)}\x04{unit.english}": unit.translation for unit in usable}
     return machine_object(sorted((key.encode(), text.encode()) for key, text in words.items()))
 
 
-def _context(unit: _Unit) -> str:
+def _context(unit: Unit) -> str:
     """Return the id that the kiosk looks for; one that only demonstrations know for unapproved safety."""
     waits = is_safety(unit.id, unit.english) and _entry(unit).status != "approved"
     return f"{UNAPPROVED}{unit.id}" if waits else unit.id
@@ -124,27 +104,32 @@ def _context(unit: _Unit) -> str:
 
 def write_compiled(po: Path) -> None:
     """Write the .mo beside its .po."""
-    _put(po.with_suffix(".mo"), compile_catalog(po))
+    put(po.with_suffix(".mo"), compile_catalog(po))
 
 
 def ledger(po: Path) -> tuple[Entry, ...]:
     """Return who reviewed what, in the order of the file."""
-    return tuple(_entry(unit) for unit in _read(po).values())
+    return tuple(_entry(unit) for unit in read_units(po).values())
 
 
 def faults(po: Path, entries: Pairs) -> list[str]:
     """Return all that keeps a language from being complete and right, in words; empty when it is."""
-    units = _read(po)
+    units = read_units(po)
     english = dict(entries)
-    found = [f"{po}: {id_}: {fault}" for id_ in english for fault in _faults(units.get(id_), english[id_])]
-    found += [f"{po}: {id_}: no text has this id any more" for id_ in units if id_ not in english]
+    found = [
+        f"{po}:{units[id_].line if id_ in units else 1}: {id_}: {fault}"
+        for id_ in english
+        for fault in _faults(units.get(id_), english[id_])
+    ]
+    gone = "no text has this id any more; run words, which takes it out"
+    found += [f"{po}:{unit.line}: {id_}: {gone}" for id_, unit in units.items() if id_ not in english]
     compiled = po.with_suffix(".mo")
     if not compiled.is_file() or compiled.read_bytes() != compile_catalog(po):
         found.append(f"{compiled}: it does not hold what {po.name} says; compile it again")
     return found
 
 
-def _faults(unit: _Unit | None, english: str) -> list[str]:
+def _faults(unit: Unit | None, english: str) -> list[str]:
     if unit is None or not unit.translation:
         return [f'missing: translate "{english}"']
     if unit.is_fuzzy or unit.english != english:
@@ -153,9 +138,10 @@ def _faults(unit: _Unit | None, english: str) -> list[str]:
     for kind, pattern in (("placeholders", _PLACEHOLDER), ("digits", _NUMBER)):
         if kind == "digits" and unit.id.startswith(_MONTH):
             continue
+        same = "write the same ones in the translation"
         wanted, given = sorted(pattern.findall(english)), sorted(pattern.findall(unit.translation))
         if wanted != given:
-            found.append(f"the {kind} differ: {_listed(wanted)} in English, {_listed(given)} here")
+            found.append(f"the {kind} differ: {_listed(wanted)} in English, {_listed(given)} here; {same}")
     if unit.id == REVIEW and unit.translation not in {"draft", "reviewed"}:
         found.append(f'"{unit.translation}" is no state of a language; write "draft" or "reviewed"')
     found += review_faults(entry_of(unit.id, unit.comments), unit.english)
@@ -169,7 +155,7 @@ def _review_faults(assets: Path, data: Path) -> list[str]:
         files = [folder / f"{language}.po" for folder in (assets, data)]
         found += [f"{po}: this language has no such file yet; begin it" for po in files if not po.is_file()]
         try:
-            units = {id_: unit for po in files for id_, unit in _read(po).items()}
+            units = {id_: unit for po in files for id_, unit in read_units(po).items()}
         except UnreadableError:
             continue  # already reported
         waiting = sum(_entry(unit).status not in REVIEWED for id_, unit in units.items() if id_ != REVIEW)
@@ -182,100 +168,23 @@ def _listed(parts: Sequence[str]) -> str:
     return " ".join(parts) or "none"
 
 
-def _entry(unit: _Unit) -> Entry:
+def _entry(unit: Unit) -> Entry:
     entry = entry_of(unit.id, unit.comments)
     if not unit.translation:
         return replace(entry, status="missing")
     return entry if unit.is_usable else replace(entry, status="stale")
 
 
-def _renewed(id_: str, english: str, unit: _Unit | None) -> _Unit:
+def _renewed(id_: str, english: str, unit: Unit | None) -> Unit:
     if unit is None and id_ == REVIEW:  # a language begins as a draft, whatever its English says
-        return _Unit(id_, english, "draft", (f"status: draft; reviewed-by: {NOBODY}",))
+        return Unit(id_, english, "draft", (f"status: draft; reviewed-by: {NOBODY}",))
     if unit is None:
-        return _Unit(id_, english)
+        return Unit(id_, english)
     if unit.english == english:
         return unit if unit.is_fuzzy else replace(unit, comments=stamped(unit.comments, english))
     if not unit.translation:
         return replace(unit, english=english, is_fuzzy=False, previous=())
     if unit.is_fuzzy and unit.previous:  # the oldest English is the one that this translation renders
         return replace(unit, english=english)
-    previous = tuple(f"msgid {_quoted(unit.english)}".splitlines())
+    previous = tuple(f"msgid {quoted(unit.english)}".splitlines())
     return replace(unit, english=english, comments=stale(unit.comments), previous=previous, is_fuzzy=True)
-
-
-def _read(po: Path) -> Mapping[str, _Unit]:
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - only authors and tests have babel
-
-    if not po.is_file():
-        return {}
-    try:
-        raw = po.read_bytes()
-        _refuse_odd_lines(po, raw.decode())
-        catalog = read_po(BytesIO(raw), abort_invalid=True)
-    except (PoFileError, UnicodeError, ValueError) as error:
-        raise UnreadableError(f"{po}: this file cannot be read: {error}") from error
-    units: dict[str, _Unit] = {}
-    for message in catalog:
-        if message.id:
-            unit = _unit(message)
-            if not unit.id or unit.id in units:
-                raise UnreadableError(f'{po}: "{unit.english}" has no msgctxt, or one that another text has')
-            units[unit.id] = unit
-    return units
-
-
-def _refuse_odd_lines(po: Path, text: str) -> None:
-    """Babel reads over a forgotten quotation mark and loses a letter; better not to read such a file."""
-    for number, line in enumerate(text.split("\n"), 1):
-        if not _LINE.fullmatch(line):
-            raise UnreadableError(f"{po}:{number}: this line cannot be read; is a quotation mark missing?")
-
-
-def _unit(message: Message) -> _Unit:
-    said = message.user_comments
-    comments = tuple(line for line in said if not line.startswith("|"))
-    previous = tuple(line[1:].strip() for line in said if line.startswith("|"))
-    english, translation = str(message.id), str(message.string or "")
-    return _Unit(message.context or "", english, translation, comments, previous, message.fuzzy)
-
-
-def _header(po: Path) -> str:
-    """Return the head of the file as its author wrote it, or a plain one. No date changes by itself."""
-    text = po.read_text(encoding="utf-8") if po.is_file() else ""
-    if match := _HEADER.match(text):
-        return match.group()
-    lines = (
-        f"Language: {po.stem}",
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding: 8bit",
-    )
-    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines)
-
-
-def _block(unit: _Unit) -> str:
-    """Return one entry. A text is one line, so that a changed word is one changed line."""
-    lines = [f"# {comment}".rstrip() for comment in unit.comments]
-    if unit.is_fuzzy:
-        lines.append("#, fuzzy")
-    lines += [f"#| {line}" for line in unit.previous]
-    lines += [f"msgctxt {_quoted(unit.id)}", f"msgid {_quoted(unit.english)}"]
-    lines.append(f"msgstr {_quoted(unit.translation)}")
-    return "\n".join(lines) + "\n"
-
-
-def _quoted(text: str) -> str:
-    from babel.messages.pofile import normalize  # noqa: PLC0415 - only authors and tests have babel
-
-    return normalize(text, width=0)
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, and only when it changes."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)  # a site's own words begin with a folder
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(content)
-    fresh.replace(path)

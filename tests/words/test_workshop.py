@@ -10,8 +10,8 @@ import pytest
 from kiosk.words import workshop
 from kiosk.words.catalog import UNAPPROVED
 from kiosk.words.ledger import Entry, fingerprint
+from kiosk.words.po import UnreadableError
 from kiosk.words.workshop import (
-    UnreadableError,
     compile_catalog,
     faults,
     ledger,
