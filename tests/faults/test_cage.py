@@ -51,7 +51,7 @@ def in_cage(qapp, tmp_path) -> Iterator[RunningKiosk]:
         yield kiosk
 
 
-@pytest.mark.parametrize("swaps", short_and_long(4, 500))
+@pytest.mark.parametrize("swaps", short_and_long(2, 500))
 def test_swaps_under_cage_show_nothing_but_the_lobby(in_cage, swaps):
     watch_swaps(in_cage, swaps)
 

@@ -8,7 +8,7 @@ from tests.faults.running import ROOT, RunningKiosk, short_and_long
 COMPUTING = (str(ROOT / "tests" / "faults" / "computing.py"),)
 
 
-@pytest.mark.parametrize("times", short_and_long(8, 500))
+@pytest.mark.parametrize("times", short_and_long(4, 500))
 def test_hide_covers_a_page_that_is_half_built_and_stays(kiosk, times):
     hide_in_a_hurry(kiosk, times)
 

@@ -30,7 +30,7 @@ def test_a_visit_that_hangs_is_covered_by_the_standby(kiosk, times):
     stop_visits(kiosk, times)
 
 
-@pytest.mark.parametrize("visits", short_and_long(15, 4900))
+@pytest.mark.parametrize("visits", short_and_long(10, 4900))
 def test_memory_after_many_visits_is_that_after_the_first_hundred(kiosk, visits):
     visit_at_speed(kiosk, 10 if visits < 100 else 100)
     check_tidy(kiosk)

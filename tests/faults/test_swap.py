@@ -26,7 +26,7 @@ def test_after_a_visit_another_process_shows_the_same_lobby(kiosk):
     assert not kiosk.shows_lobby()
 
 
-@pytest.mark.parametrize("swaps", short_and_long(8, 500))
+@pytest.mark.parametrize("swaps", short_and_long(4, 500))
 def test_swaps_show_nothing_but_the_lobby(kiosk, swaps):
     watch_swaps(kiosk, swaps)
 
