@@ -16,7 +16,7 @@ from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
-from kiosk.house import House, built_in_house, open_house, overlay_words, tell_of_built, word_entries
+from kiosk.house import House, built_in_house, hold, open_house, overlay_words, tell_of_built, word_entries
 from kiosk.preview.commands import add_commands as add_preview_commands
 from kiosk.progress import bar
 from kiosk.technician.commands import add_commands as add_technician_commands
@@ -109,6 +109,7 @@ def _host(
     content: Path, site: Path | None, serve: Callable[[Link, House, bool], int], bus: str | None
 ) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
+    from kiosk.host.edition import Edition
     from kiosk.host.hardening import ease
     from kiosk.host.health import Health
     from kiosk.host.host import Host, in_a_child
@@ -117,16 +118,18 @@ def _host(
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
         if not hurried:
             ease()
+        hold(content)
         house = built_in_house(content) if built_in else _opened(content, site, _say_nothing)
         _settle_bus(house, bus)
         _settle_interpreter()
         return serve(link, house, hurried)
 
     def tell_faults() -> None:
-        tell_of_built(_opened(content, site), sys.stderr.write)
+        in_a_child(lambda: tell_of_built(_opened(content, site), sys.stderr.write))
 
-    in_a_child(tell_faults)  # once: a visit says nothing
-    return Host(visit, Health(), prepare).run()
+    edition = Edition(content)
+    tell_faults()  # once for each edition of the content: a visit says nothing
+    return Host(visit, Health(), prepare, edition, tell_faults).run()
 
 
 def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sys.stderr.write) -> House:

@@ -7,6 +7,8 @@ built-in page: 911 and the day-and-night lines. The kiosk always shows something
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,9 +103,12 @@ def open_house(
     checked "in the future". What is old on this day is told as well.
     """
     tell = _once(tell or sys.stderr.write)
+    here = Path(os.path.realpath(content))  # once: the link may lead elsewhere before the last file is read
+    if site and site.is_relative_to(content):
+        site = here / site.relative_to(content)
     icons = icon_names()
-    for place, at in _candidates(content, site):
-        if place != content:
+    for place, at in _candidates(here, last_good(content), site):
+        if place != here:
             tell(f"visitor-kiosk: the last good set is used: {place}\n")
         try:
             house = _house_in(place, at, icons, now)
@@ -119,13 +124,12 @@ def open_house(
     return built_in_house(content)
 
 
-def _candidates(content: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
+def _candidates(content: Path, good: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
     """Yield content sets with their site files, best first.
 
     A last good set comes with its own copy of a site file; with one from elsewhere while that is good. A
     built file has its own copies inside.
     """
-    good = last_good(content)
     wanted = site or content / "sites" / DEMO_SITE
     own = good / "sites" / wanted.name
     inside = wanted.is_relative_to(content)
@@ -161,6 +165,13 @@ def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
     today = house.today(house.when())
     for line in told_to_it(house.library, house.shown(today), today):
         tell(f"visitor-kiosk: {line}\n")
+
+
+def hold(content: Path) -> None:
+    """Keep the set that `content` leads to now from being removed while this process lives (flock(2))."""
+    with contextlib.suppress(OSError):
+        fd = os.open(content, os.O_RDONLY | os.O_CLOEXEC)  # stays open: that is the hold
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def built_in_house(content: Path) -> House:

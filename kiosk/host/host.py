@@ -17,6 +17,7 @@ from collections.abc import Callable
 from typing import Final
 
 from kiosk.display import EXIT_NO_DISPLAY
+from kiosk.host.edition import Edition
 from kiosk.host.hardening import die_with
 from kiosk.host.health import Health
 from kiosk.host.link import Link, linked
@@ -36,12 +37,22 @@ class Host:
     """Runs visits until it is told to end. `visit_main(link, built_in, hurried)` is what a forked child does.
 
     `hurried` is True until something is on the screen. `prepare` is done once after that: it imports what
-    the first page can do without, so that every later visit is forked with it.
+    the first page can do without, so that every later visit is forked with it. After each change of `edition`
+    the visits that rest are replaced, and `renewed` is done.
     """
 
-    def __init__(self, visit_main: VisitMain, health: Health, prepare: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        visit_main: VisitMain,
+        health: Health,
+        prepare: Callable[[], object],
+        edition: Edition,
+        renewed: Callable[[], object],
+    ) -> None:
         self._visit_main = visit_main
         self._prepare = prepare
+        self._edition = edition
+        self._renewed = renewed
         self._health = health
         self._supervisor = Supervisor()
         self._links: dict[int, Link] = {}
@@ -62,6 +73,7 @@ class Host:
         while not self._ending:
             self._carry_out(self._supervisor.on_time(uptime()))
             self._tell_health()
+            self._look_for_content()
             self._listen()
             self._reap()
         self._health.stops()
@@ -164,6 +176,12 @@ class Host:
         if self._supervisor.answers and now - self._told_at >= WATCHDOG_S * 0.9:
             self._told_at = now
             self._health.answers()
+
+    def _look_for_content(self) -> None:
+        now = uptime()
+        if self._edition.has_changed(now):
+            self._carry_out(self._supervisor.on_renewed(now))
+            self._renewed()
 
     def _on_end(self, *_: object) -> None:
         self._ending = True

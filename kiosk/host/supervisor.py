@@ -120,6 +120,23 @@ class Supervisor:
             return self._swap_if_due(now)
         return []
 
+    def on_renewed(self, now: float) -> list[Order]:
+        """There is other content: replace the standby now, and what is on screen as soon as nobody uses it.
+
+        A visit in use keeps what it has. What failed with the old content may do well with the new.
+        """
+        self.deaths = 0
+        if self.start_at is not None:
+            self.start_at = now
+        for state in self._visits.values():
+            state.used = True
+        standby = self._visits.get(self.standby) if self.standby is not None else None
+        if standby is None or self.standby is None or standby.told_to_show is not None:
+            return []
+        old, self.standby, self.start_at = self.standby, None, now
+        self._visits.pop(old)
+        return [Kill(old)]
+
     def on_time(self, now: float) -> list[Order]:
         """Time has passed: find what hung, ask what rests, start what is due."""
         orders: list[Order] = []

@@ -226,3 +226,55 @@ def test_nothing_is_killed_twice_and_strangers_are_not_listened_to():
     assert world.supervisor.on_word(99, Word.OVER, world.now) == []
     assert world.supervisor.on_gone(99, world.now) == []
     assert Kill(99) not in world.supervisor.on_time(world.now + 100)
+
+
+def renews(world: World) -> World:
+    return world.carry_out(world.supervisor.on_renewed(world.now)).wait(0)
+
+
+def test_new_content_replaces_the_standby_and_the_lobby_that_rests():
+    world = World().serving()
+    renews(world)
+    assert world.alive == [1, 3]  # the standby of the old content is gone, the lobby still shown
+    assert world.supervisor.on_screen == 1
+    world.hears(3, Word.READY).hears(3, Word.SHOWN)
+    assert world.supervisor.on_screen == 3
+    assert world.alive == [3, 4]
+    world.hears(4, Word.READY).wait(60)
+    assert world.alive == [3, 4]  # once
+
+
+def test_new_content_never_touches_a_visit_in_use():
+    world = World().serving()
+    world.hears(1, Word.ALIVE)
+    renews(world)
+    world.hears(3, Word.READY)
+    for _ in range(50):
+        world.wait(0.1).hears(1, Word.ALIVE)
+    assert world.supervisor.on_screen == 1
+    world.hears(1, Word.OVER).hears(3, Word.SHOWN)
+    assert world.supervisor.on_screen == 3
+    assert 1 not in world.alive
+
+
+def test_new_content_that_comes_while_a_standby_is_being_shown_replaces_it_next():
+    world = World().serving()
+    world.hears(1, Word.ALIVE).hears(1, Word.OVER)
+    assert world.said[-1] == (2, Word.SHOW)
+    renews(world)
+    world.hears(2, Word.SHOWN)
+    assert world.supervisor.on_screen == 2
+    world.hears(3, Word.READY)
+    assert world.said[-1] == (3, Word.SHOW)
+    world.hears(3, Word.SHOWN)
+    assert world.supervisor.on_screen == 3
+
+
+def test_new_content_gets_its_own_chance_after_the_old_one_failed():
+    world = World()
+    for _ in range(3):
+        world.loses(world.alive[-1]).wait(0.25)
+    assert world.supervisor.is_failing
+    renews(world)
+    assert not world.supervisor.is_failing
+    assert world.alive[-1] not in world.built_in
