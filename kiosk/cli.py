@@ -16,10 +16,11 @@ from kiosk.agency.commands import add_commands
 from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
-from kiosk.house import House, built_in_house, hold, open_house, overlay_words, tell_of_built, word_entries
+from kiosk.house import House, built_in_house, open_house, overlay_words, tell_of_built, word_entries
 from kiosk.preview.commands import add_commands as add_preview_commands
 from kiosk.progress import bar
 from kiosk.technician.commands import add_commands as add_technician_commands
+from kiosk.updates.commands import add_update_commands
 
 if TYPE_CHECKING:
     from kiosk.host.link import Link
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
     add_commands(commands, DATA)
     add_deploy_commands(commands)
+    add_update_commands(commands)
     proof = commands.add_parser("proof", help="draw every page as a picture, for sign-off")
     proof.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
     proof.add_argument("--content", type=Path, default=DATA, metavar="DIR")
@@ -109,7 +111,7 @@ def _host(
     content: Path, site: Path | None, serve: Callable[[Link, House, bool], int], bus: str | None
 ) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
-    from kiosk.host.edition import Edition
+    from kiosk.host.edition import Edition, hold
     from kiosk.host.hardening import ease
     from kiosk.host.health import Health
     from kiosk.host.host import Host, in_a_child

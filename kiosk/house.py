@@ -7,7 +7,6 @@ built-in page: 911 and the day-and-night lines. The kiosk always shows something
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import sys
@@ -165,13 +164,6 @@ def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
     today = house.today(house.when())
     for line in told_to_it(house.library, house.shown(today), today):
         tell(f"visitor-kiosk: {line}\n")
-
-
-def hold(content: Path) -> None:
-    """Keep the set that `content` leads to now from being removed while this process lives (flock(2))."""
-    with contextlib.suppress(OSError):
-        fd = os.open(content, os.O_RDONLY | os.O_CLOEXEC)  # stays open: that is the hold
-        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 def built_in_house(content: Path) -> House:

@@ -125,6 +125,16 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.visit",
     },
     "deploy": {"kiosk.deploy", "kiosk.host"},
+    "updates": {
+        "cryptography",
+        "securesystemslib",
+        "tuf",
+        "kiosk.checkup",
+        "kiosk.content",
+        "kiosk.house",
+        "kiosk.settings",
+        "kiosk.updates",
+    },
     "cli": {"kiosk"},
     "": {"kiosk"},
 }

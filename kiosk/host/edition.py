@@ -6,6 +6,9 @@ edition has another inode, whether a link was pointed at it or a folder was rena
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
 from pathlib import Path
 from typing import Final
 
@@ -34,3 +37,10 @@ class Edition:
         except OSError:
             return None
         return found.st_dev, found.st_ino
+
+
+def hold(content: Path) -> None:
+    """Keep the set that `content` leads to now from being removed while this process lives (flock(2))."""
+    with contextlib.suppress(OSError):
+        fd = os.open(content, os.O_RDONLY | os.O_CLOEXEC)  # stays open: that is the hold
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -1,0 +1,113 @@
+"""The commands `update` and `publish`. They import what only they need when they run."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.content.faults import Fault
+from kiosk.house import icon_names
+from kiosk.updates.publishing import add_publish_commands
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
+
+    Commands = _SubParsersAction[ArgumentParser]
+    Run = Callable[[Namespace], int]
+
+STATE: Final = Path("/var/lib/visitor-kiosk/update")
+CONTENT: Final = Path("/var/lib/visitor-kiosk/content")
+ROOT: Final = Path("/etc/visitor-kiosk/root.json")
+NO_TUF: Final = (
+    "The update tools are missing ({fault}). Install them: "
+    'apt install python3-tuf python3-cryptography, or pip install ".[update]"'
+)
+
+
+def add_update_commands(commands: Commands) -> None:
+    """Add update and publish to the command line."""
+    update = commands.add_parser("update", help="take new signed content from a web server or a folder")
+    update.add_argument(
+        "--from", dest="source", required=True, metavar="URL|DIR", help="where new content is"
+    )
+    update.add_argument(
+        "--state", type=Path, default=STATE, metavar="DIR", help="where it keeps what it trusts"
+    )
+    update.add_argument("--content", type=Path, default=CONTENT, metavar="LINK", help="the kiosk's content")
+    update.add_argument(
+        "--root", type=Path, default=ROOT, metavar="FILE", help="the agency's first root.json"
+    )
+    update.add_argument("--site", type=Path, metavar="FILE", help="the site file new content has to fit")
+    update.add_argument(
+        "--longest", type=_seconds, default=600.0, metavar="S", help="seconds; 600 if nobody says"
+    )
+    update.set_defaults(command=_with("tuf")(_update))
+    publish = commands.add_parser("publish", help="sign content and put it where kiosks fetch it")
+    steps = publish.add_subparsers(title="steps", metavar="STEP", required=True)
+    add_publish_commands(steps, _with("tuf", "cryptography"))
+
+
+def checker(today: date, site: Path | None = None) -> Callable[[Path], tuple[Fault, ...]]:
+    """Return what finds every fault of a set, and of this kiosk's own site file with that set."""
+    from kiosk.checkup import check_folder
+
+    def check(folder: Path) -> tuple[Fault, ...]:
+        return check_folder(folder, today, icon_names(), site)
+
+    return check
+
+
+def _update(options: Namespace) -> int:
+    from kiosk.updates.update import Task, address, update
+
+    try:
+        source = address(options.source)
+    except ValueError as error:
+        return _refuse(str(error))
+    if not options.root.is_file():
+        return _refuse(
+            f"{options.root} is missing: the agency's first root.json, from its metadata/1.root.json"
+        )
+    task = Task(source, options.state, options.content.absolute(), options.root, options.longest)
+    # the last day there is: a clock that was set back must not refuse content as checked "in the future"
+    outcome = update(task, checker(date.max, options.site))
+    said = f"visitor-kiosk update: {outcome.result}{f': {outcome.reason}' if outcome.reason else ''}"
+    print(said, file=sys.stderr if outcome.code else sys.stdout)
+    return int(outcome.code)
+
+
+def _with(*packages: str) -> Callable[[Run], Run]:
+    """Say how to install what is missing. A kiosk that only updates needs no `cryptography`."""
+
+    def decorated(run: Run) -> Run:
+        def guarded(options: Namespace) -> int:
+            try:
+                for package in packages:
+                    import_module(package)
+            except ImportError as error:
+                return _refuse(NO_TUF.format(fault=error))
+            return run(options)
+
+        return guarded
+
+    return decorated
+
+
+def _seconds(words: str) -> float:
+    try:
+        seconds = float(words)
+    except ValueError:
+        seconds = 0.0
+    if not 1 <= seconds <= 86_400:
+        raise ArgumentTypeError(f"{words} is no time; write seconds from 1 to 86400")
+    return seconds
+
+
+def _refuse(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
