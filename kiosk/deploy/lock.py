@@ -123,7 +123,7 @@ def undo(root: Path) -> None:
         place = root / "etc" / folder / NAME
         place.unlink(missing_ok=True)
         _fresh(place).unlink(missing_ok=True)
-        if folder.endswith(".conf.d"):
+        if folder.endswith(".conf.d"):  # the others belong to packages, also when they are empty
             with contextlib.suppress(OSError):  # it is not empty, or was never there
                 place.parent.rmdir()
     for unit in MASKED:
