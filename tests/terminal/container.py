@@ -1,0 +1,144 @@
+"""A terminal in a container: Debian's systemd boots it at its own speed, cage draws on a screen of memory."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+# There are no devices in a container: no terminal, no seat.
+HEADLESS = """\
+[Service]
+TTYPath=
+StandardInput=null
+TTYReset=no
+TTYVHangup=no
+TTYVTDisallocate=no
+Environment=WLR_BACKENDS=headless
+"""
+T = TypeVar("T")
+UNITS = ("visitor-kiosk", "visitor-kiosk-display", "seatd")
+
+
+class Container:
+    """Boots a root folder at once; `run` runs a command in it."""
+
+    def __init__(self, root: Path, *more: str) -> None:
+        place = root / "etc/systemd/system/visitor-kiosk-display.service.d"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "90-container.conf").write_text(HEADLESS)
+        command = [
+            "systemd-nspawn",
+            "--quiet",
+            "--boot",
+            "--register=no",
+            "--keep-unit",
+            "--console=pipe",
+            *more,
+        ]
+        self.process = subprocess.Popen(
+            [*command, "--directory", str(root), "systemd.show_status=0"],
+            env=os.environ | {"SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._leader = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with contextlib.suppress(subprocess.SubprocessError):
+            self.run("systemctl", "--force", "--force", "poweroff")
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(20)
+
+    def run(self, *command: str, seconds: float = 60) -> str:
+        """Run a program as root beside its systemd and return what it printed."""
+        settled = (
+            "env",
+            "-i",
+            "PATH=/usr/sbin:/usr/bin",
+            "SYSTEMD_PAGER=cat",
+            "SYSTEMD_COLORS=0",
+            "LC_ALL=C.UTF-8",
+        )
+        into = ("nsenter", "-t", self.leader, "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w")
+        done = subprocess.run(
+            [*into, "--", *settled, *command], capture_output=True, text=True, timeout=seconds, check=False
+        )
+        return done.stdout + done.stderr
+
+    @property
+    def leader(self) -> str:
+        """The process outside that is process 1 inside."""
+        if not self._leader:
+            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+            self._leader = until(lambda: children.read_text().split()[0] if children.read_text() else "", 20)
+        return self._leader
+
+    def show(self, unit: str, name: str) -> str:
+        """Return a property of a unit."""
+        return self.run("systemctl", "show", unit, "--property", name, "--value").strip()
+
+    def wait_until_up(self, seconds: float = 90) -> None:
+        """Wait until all units of the kiosk are active."""
+        until(lambda: all(self.show(unit, "ActiveState") == "active" for unit in UNITS), seconds)
+
+    def pid(self, unit: str) -> int:
+        """Return the main process, as it is called inside."""
+        return int(self.show(unit, "MainPID"))
+
+    def children(self, pid: int) -> list[int]:
+        """Return the children of a process inside."""
+        return [int(each) for each in self.run("cat", f"/proc/{pid}/task/{pid}/children").split()]
+
+    def ready_at(self) -> int:
+        """When the kiosk last became ready, in microseconds; changes with each start."""
+        return int(self.show("visitor-kiosk", "ActiveEnterTimestampMonotonic") or 0)
+
+    def kill(self, pid: int, number: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal to a process inside. A minimal Debian has no program for it, but a shell."""
+        assert pid > 1
+        assert self.run("sh", "-c", f"kill -{int(number)} {pid}") == ""
+
+    def strike(self, pid: int, number: signal.Signals, seconds: float) -> float:
+        """Send a signal; return the seconds until the kiosk is ready anew. Raises TimeoutError."""
+        before, since = self.ready_at(), time.clock_gettime(time.CLOCK_MONOTONIC)
+        self.kill(pid, number)
+
+        def is_back() -> bool:
+            return self.ready_at() > before and self.show("visitor-kiosk", "ActiveState") == "active"
+
+        until(is_back, seconds)
+        return self.ready_at() / 1e6 - since
+
+    def picture(self) -> bytes:
+        """Return the pixels on the screen, as PPM."""
+        user = ("setpriv", "--reuid=visitor-kiosk-display", "--regid=visitor-kiosk-display", "--clear-groups")
+        place = ("env", "XDG_RUNTIME_DIR=/run/visitor-kiosk-display", "WAYLAND_DISPLAY=wayland-0")
+        self.run(*user, *place, "grim", "-t", "ppm", "/tmp/screen.ppm")
+        into = ("nsenter", "-t", self.leader, "-m", "-r", "-w", "--", "cat", "/tmp/screen.ppm")
+        return subprocess.run(into, capture_output=True, check=True).stdout
+
+
+def until(what: Callable[[], T], seconds: float) -> T:
+    """Wait until something is true and return it. Raises TimeoutError."""
+    end = time.monotonic() + seconds
+    while not (found := what()):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what} is not so after {seconds} s")
+        time.sleep(0.05)
+    return found

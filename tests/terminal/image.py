@@ -1,0 +1,153 @@
+"""Makes a minimal Debian 13 from nothing, with the package in it, to boot in a container or a machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+KEEP = Path(os.environ.get("TERMINAL_FOLDER", "/var/tmp/visitor-kiosk-terminal"))
+RUN = KEEP / f"run-{os.getpid()}"
+"""What one run of the tests makes; it takes everything away again."""
+SYSTEM = (
+    "systemd",
+    "systemd-sysv",
+    "udev",
+    "dbus",
+    "linux-image-amd64",
+    "initramfs-tools",
+    "login",
+    "passwd",
+)
+WATCHING = ("grim", "strace")  # for the tests only
+NEEDED = ("mmdebstrap", "systemd-nspawn", "dpkg-deb", "mount")
+PROGRAM = (sys.executable, str(ROOT / "run_kiosk.py"))
+
+
+def missing(*programs: str) -> str:
+    """Return why the tests cannot run here; empty if they can."""
+    lacking = [program for program in (*NEEDED, *programs) if not shutil.which(program)]
+    if os.geteuid() != 0:
+        return "these tests need root"
+    return f"not installed: {', '.join(lacking)}" if lacking else ""
+
+
+def package(out: Path) -> Path:
+    """Build the package of this checkout."""
+    done = subprocess.run([*PROGRAM, "package", "--out", out], capture_output=True, text=True, check=True)
+    return Path(done.stdout.strip())
+
+
+def dependencies(deb: Path) -> list[str]:
+    """Return the names of the packages it depends on."""
+    command = ["dpkg-deb", "-f", deb, "Depends"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [re.split(r"[ (|]", each.strip())[0] for each in said.split(",")]
+
+
+def debian(deb: Path) -> Path:
+    """Return a minimal Debian with the dependencies; made once from the network, then kept."""
+    folder = KEEP / "debian"
+    wanted = sorted({*SYSTEM, *WATCHING, *dependencies(deb)})
+    list_ = KEEP / "debian.list"
+    if list_.is_file() and list_.read_text().split() == wanted:
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    KEEP.mkdir(parents=True, exist_ok=True)
+    command = ["mmdebstrap", "--variant=minbase", "--format=directory", f"--include={','.join(wanted)}"]
+    lean = ['--aptopt=APT::Install-Recommends "false"', "--skip=cleanup/apt/lists"]
+    subprocess.run([*command, *lean, "trixie", folder], check=True)
+    list_.write_text("\n".join(wanted))
+    return folder
+
+
+SHELL = """\
+[Unit]
+Description=Root shell on the serial line, for the tests
+After=multi-user.target
+[Service]
+Type=idle
+ExecStartPre=/bin/sh -c 'echo TERMINAL-IS-UP > /dev/ttyS0'
+ExecStart=/bin/sh -i
+StandardInput=tty-force
+StandardOutput=tty
+StandardError=tty
+TTYPath=/dev/ttyS0
+TTYRows=50
+TTYColumns=500
+Environment=PS1= TERM=dumb HOME=/root LC_ALL=C.UTF-8
+Restart=always
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+class Layer:
+    """A copy of a system that costs nothing: an overlay. Everything written goes with it."""
+
+    def __init__(self, below: Path, folder: Path) -> None:
+        self.folder = folder
+        self.root = folder / "root"
+        for name in ("upper", "work", "root"):
+            (folder / name).mkdir(parents=True)
+        parts = f"lowerdir={below},upperdir={folder}/upper,workdir={folder}/work"
+        subprocess.run(["mount", "-t", "overlay", "overlay", "-o", parts, self.root], check=True)
+
+    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a program in it, with /proc, /sys and /dev; no systemd."""
+        nspawn = [
+            "systemd-nspawn",
+            "--quiet",
+            "--register=no",
+            "--keep-unit",
+            "--pipe",
+            "-D",
+            self.root,
+            "--",
+        ]
+        return subprocess.run([*nspawn, *command], capture_output=True, text=True, check=False)
+
+    def install(self, deb: Path) -> None:
+        """Install the package as an administrator does."""
+        shutil.copy(deb, self.root / "root")
+        command = ("apt-get", "install", "-y", "--no-install-recommends", f"/root/{deb.name}")
+        done = self.run("env", "DEBIAN_FRONTEND=noninteractive", *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+        (self.root / "root" / deb.name).unlink()
+
+    def write(self, path: str, text: str, mode: int = 0o644) -> None:
+        """Write a file in it."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+        place.chmod(mode)
+
+    def close(self) -> None:
+        """Take it away."""
+        subprocess.run(["umount", "--lazy", self.root], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def make_bootable(self) -> None:
+        """Lock it as an administrator does, and give the tests a shell on the serial line."""
+        self.write("etc/systemd/system/test-shell.service", SHELL)
+        self.write("root/touch.py", (Path(__file__).parent / "touch.py").read_text())
+        self.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n")
+        (self.root / "var/lib/systemd/linger").mkdir(parents=True, exist_ok=True)
+        for command in (
+            ("systemctl", "enable", "test-shell.service"),
+            ("passwd", "-l", "root"),
+            ("visitor-kiosk", "lock"),
+        ):
+            done = self.run(*command)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+    def disk(self, image: Path, size: str = "3G") -> Path:
+        """Write it into a disk image."""
+        image.unlink(missing_ok=True)
+        command = ["mke2fs", "-q", "-F", "-t", "ext4", "-d", self.root, "-L", "root", image, size]
+        subprocess.run(command, check=True, capture_output=True)
+        return image

@@ -1,0 +1,216 @@
+"""A terminal from zero: minimal Debian 13, the package, systemd; what it may do, and what brings it back.
+
+In a container: real units, real sandboxes, cage without a screen. Devices and keys are for test_machine.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from tests.terminal import image
+from tests.terminal.container import Container, until
+from tests.terminal.image import Layer
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+PROBE = "usr/share/visitor-kiosk/probe.py"
+WITH_PROBE = f"[Service]\nExecStartPre=/usr/bin/python3 -IB /{PROBE}\n"
+DEVICES = ["/dev/full", "/dev/null", "/dev/random", "/dev/tty", "/dev/urandom", "/dev/zero"]
+HARMLESS = re.compile(r"/usr/lib/(python3|x86_64-linux-gnu|aarch64-linux-gnu)")
+"""Scripts of Python's library and helpers of Qt's: none is a shell, none is reached by a visitor."""
+
+
+@pytest.fixture(scope="module")
+def terminal(installed) -> Iterator[Container]:
+    layer = Layer(installed.root, image.RUN / "running")
+    try:
+        layer.write(PROBE, (Path(__file__).parent / "probe.py").read_text())
+        with Container(layer.root) as container:
+            container.wait_until_up()
+            yield container
+    finally:
+        layer.close()
+
+
+@pytest.fixture(scope="module")
+def lobby(terminal) -> bytes:
+    return until(lambda: colourful(terminal.picture()), 20)
+
+
+def colourful(picture: bytes) -> bytes:
+    """Return the picture if it is more than one colour, else nothing."""
+    head = picture.split(b"\n", 3)
+    return (
+        picture if len(head) == 4 and len({head[3][at : at + 3] for at in range(0, 300000, 300)}) > 3 else b""
+    )
+
+
+def test_from_zero_it_boots_into_the_lobby(terminal, lobby):
+    assert terminal.run("systemctl", "is-system-running", "--wait").strip() == "running"
+    assert terminal.run("systemctl", "--failed", "--no-legend").strip() == ""
+    assert lobby[:2] == b"P6"
+
+
+def test_the_lobby_comes_back_after_a_kill_of_each_part(terminal, lobby):
+    times = []
+    for unit in ("visitor-kiosk", "visitor-kiosk-display", "seatd") * 3:
+        if unit == "seatd":
+            before = terminal.pid(unit)
+            terminal.kill(before)
+            until(lambda before=before: terminal.pid("seatd") not in (0, before), 20)
+            terminal.wait_until_up()
+        else:
+            times.append(terminal.strike(terminal.pid(unit), signal.SIGKILL, 30))
+        until(lambda: terminal.picture() == lobby, 20)
+    print(f"\nback after kill -9: median {median(times):.2f} s, worst {max(times):.2f} s, n {len(times)}")
+
+
+def test_the_lobby_comes_back_when_a_visit_is_killed(terminal, lobby):
+    terminal.strike(terminal.pid("visitor-kiosk"), signal.SIGKILL, 30)
+    host = terminal.pid("visitor-kiosk")
+    for _ in range(2):  # a third that dies young would bring the built-in page, as it should
+        until(lambda: len(terminal.children(host)) == 2, 20)
+        terminal.kill(terminal.children(host)[0])
+        until(lambda: terminal.picture() == lobby, 20)
+    assert terminal.pid("visitor-kiosk") == host
+
+
+@pytest.mark.parametrize(("unit", "most"), [("visitor-kiosk", 25), ("visitor-kiosk-display", 30)])
+def test_what_hangs_is_found_and_started_again(terminal, lobby, unit, most):
+    took = terminal.strike(terminal.pid(unit), signal.SIGSTOP, most)
+    until(lambda: terminal.picture() == lobby, 20)
+    print(f"\n{unit} hung: ready again after {took:.1f} s")
+
+
+def test_a_crash_leaves_no_core(terminal, lobby):
+    terminal.strike(terminal.pid("visitor-kiosk"), signal.SIGSEGV, 30)
+    cores = ("find", "/", "-xdev", "-type", "f", "(", "-name", "core", "-o", "-name", "core.[0-9]*", ")")
+    assert terminal.run(*cores).strip() == ""
+    assert terminal.run("ls", "-A", "/var/lib/systemd/coredump").strip() in {"", NO_FOLDER}
+
+
+NO_FOLDER = "ls: cannot access '/var/lib/systemd/coredump': No such file or directory"
+
+
+def probed(terminal: Container) -> dict:
+    """Start the kiosk with a probe in its own sandbox before it, and return what the probe found."""
+    terminal.run("mkdir", "-p", "/run/systemd/system/visitor-kiosk.service.d")
+    place = "/run/systemd/system/visitor-kiosk.service.d/99-probe.conf"
+    terminal.run("sh", "-c", f"printf '{WITH_PROBE}' > {place}; systemctl daemon-reload")
+    before = terminal.ready_at()
+    terminal.run("systemctl", "restart", "visitor-kiosk")
+    until(lambda: terminal.ready_at() > before, 40)
+    lines = terminal.run("journalctl", "-b", "-u", "visitor-kiosk", "-o", "cat").splitlines()
+    terminal.run("sh", "-c", f"rm {place}; systemctl daemon-reload")
+    return json.loads([line for line in lines if line.startswith("PROBE")][-1].removeprefix("PROBE"))
+
+
+def test_the_sandbox_allows_what_is_listed_and_nothing_else(terminal):
+    seen = probed(terminal)
+    assert seen["writable"] == []
+    assert seen["sockets"] == ["/run/systemd/notify", "/run/visitor-kiosk-display/wayland-0"]
+    assert seen["families"] == ["AF_UNIX"]
+    assert seen["allowed"] == []
+    assert seen["processes"] == [seen["self"]]
+    assert [each for each in seen["devices"] if "pts/" not in each] == DEVICES
+    programs = [each for each in seen["programs"] if not HARMLESS.match(each)]
+    assert len(programs) == 1
+    assert re.fullmatch(r"/usr/bin/python3\.\d+", programs[0])
+    helpers = [each for each in seen["programs"] if HARMLESS.match(each)]
+    assert not [each for each in helpers if re.search(r"/(ba|da|z|k)?sh$|busybox|perl|setpriv|sudo", each)]
+
+
+def test_speech_opens_the_voice_and_nothing_else(terminal):
+    before = probed(terminal)
+    site = "/etc/visitor-kiosk/site.toml"
+    terminal.run("sh", "-c", f"cp {site} /root/site; printf '\\n[speech]\\non = true\\n' >> {site}")
+    terminal.run("touch", "/usr/bin/espeak-ng")
+    terminal.run("chmod", "755", "/usr/bin/espeak-ng")
+    try:
+        after = probed(terminal)
+    finally:
+        terminal.run(
+            "sh", "-c", f"cp /root/site {site}; systemctl daemon-reload; systemctl restart visitor-kiosk"
+        )
+        terminal.wait_until_up()
+    assert sorted(set(after["programs"]) - set(before["programs"])) == [
+        "/usr/bin/espeak-ng",
+        "/usr/bin/setpriv",
+    ]
+    for kind in ("writable", "sockets", "families", "allowed"):
+        assert after[kind] == before[kind], kind
+
+
+def test_the_units_are_no_more_exposed_than_promised_by_the_systemd_that_runs_them(terminal):
+    said = terminal.run("systemd-analyze", "security", "--no-pager")
+    found = {
+        line.split()[0]: float(line.split()[1])
+        for line in said.splitlines()
+        if "visitor" in line or "seatd" in line
+    }
+    most = {"visitor-kiosk.service": 0.5, "visitor-kiosk-display.service": 1.5, "seatd.service": 2.0}
+    assert {name: found[name] for name in most if found[name] > most[name]} == {}
+    print(f"\n{found}")
+
+
+def test_no_log_tells_that_a_visit_was_replaced(terminal, lobby):
+    """cage has words for each new window: they would count the visits."""
+    terminal.wait_until_up()
+    host = terminal.pid("visitor-kiosk")
+    until(lambda: len(terminal.children(host)) == 2, 20)
+    cursor = terminal.run("journalctl", "-b", "-n", "0", "--show-cursor").strip().rpartition("cursor: ")[2]
+    for _ in range(3):
+        visits = until(lambda: terminal.children(host)[1:] and terminal.children(host), 20)
+        terminal.kill(visits[0])
+        until(lambda gone=visits[0]: gone not in terminal.children(host), 20)
+    until(lambda: len(terminal.children(host)) == 2, 20)
+    said = terminal.run("journalctl", "-b", f"--after-cursor={cursor}", "-o", "cat", "--quiet")
+    assert said == ""
+
+
+def test_on_a_read_only_root_it_is_the_same(installed, lobby):
+    layer = Layer(installed.root, image.RUN / "read-only")
+    try:
+        with Container(layer.root, "--read-only", "--volatile=no") as container:
+            container.wait_until_up()
+            until(lambda: container.picture() == lobby, 30)
+    finally:
+        layer.close()
+
+
+def test_it_can_be_removed_and_leaves_nothing(installed):
+    layer = Layer(installed.root, image.RUN / "removed")
+    try:
+        done = layer.run("dpkg", "--purge", "visitor-kiosk")
+        assert done.returncode == 0, done.stderr
+        left = [str(path) for path in layer.root.rglob("*visitor-kiosk*") if "deb-systemd" not in str(path)]
+        assert left == []
+    finally:
+        layer.close()
+
+
+def test_locked_it_says_so_and_unlocked_it_is_as_before(installed):
+    layer = Layer(installed.root, image.RUN / "locked")
+    try:
+        before = files(layer.root / "etc")
+        assert layer.run("visitor-kiosk", "lock").returncode == 0
+        assert layer.run("systemctl", "is-enabled", "getty@.service").stdout.strip() == "masked"
+        assert layer.run("visitor-kiosk", "lock", "--undo").returncode == 0
+        assert files(layer.root / "etc") == before
+    finally:
+        layer.close()
+
+
+def files(folder: Path) -> dict[str, bytes | str]:
+    """Return every file and link below a folder with what is in it; an empty folder is nothing."""
+    found = {}
+    for path in folder.rglob("*"):
+        if path.is_symlink() or path.is_file():
+            found[str(path)] = str(path.readlink()) if path.is_symlink() else path.read_bytes()
+    return found

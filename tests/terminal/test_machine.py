@@ -1,0 +1,258 @@
+"""A whole terminal in an emulated machine: real boot, a DRM screen, keys, touch, power button, memory, disk.
+
+Some minutes for each boot. Screens are read by QEMU, not by the kiosk.
+"""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import image
+from tests.terminal.container import until
+from tests.terminal.image import Layer
+from tests.terminal.machine import Machine
+
+TOOLS = ("qemu-system-x86_64", "mke2fs", "veritysetup")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+LINE = "root=/dev/vda ro quiet init_on_free=1 init_on_alloc=1 panic=10 vt.global_cursor_default=0"
+UNITS = ("seatd", "visitor-kiosk-display", "visitor-kiosk")
+HELP_TILE, STRIP = "0.5,0.66", "0.5,0.98"
+TYPED = ("q", "x", "j", "z", "v", "w", "k", "b", "q", "z", "x", "j", "k", "v")
+HELD = "kqwbvzjxqkwvbz"
+MODIFIERS = (
+    ("ctrl",),
+    ("alt",),
+    ("ctrl", "alt"),
+    ("shift",),
+    ("ctrl", "shift"),
+    ("meta_l",),
+    ("alt", "shift"),
+)
+STRUCK = (
+    *(f"f{number}" for number in range(1, 13)),
+    "delete",
+    "backspace",
+    "pause",
+    "print",
+    "menu",
+    "home",
+    "end",
+)
+STRUCK += ("c", "d", "q", "r", "t", "w", "x", "z", "spc", "esc")
+SYSRQ = "bcehikmorsu"
+
+
+@pytest.fixture(scope="module")
+def disk(installed) -> Iterator[Path]:
+    layer = Layer(installed.root, image.RUN / "machine")
+    try:
+        layer.make_bootable()
+        yield layer.disk(image.RUN / "machine.img")
+    finally:
+        layer.close()
+        (image.RUN / "machine.img").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def boot(installed) -> Path:
+    return installed.root / "boot"
+
+
+@pytest.fixture(scope="module")
+def machine(disk, boot) -> Iterator[Machine]:
+    """One that has booted from a root that is read-only, with a touch panel."""
+    with Machine(image.RUN / "run", disk, boot, LINE) as machine:
+        machine.wait_until_up(900)
+        machine.sh("mkfifo /run/taps; python3 /root/touch.py /run/taps > /run/panel 2>&1 &")
+        until(lambda: "PANEL-IS-THERE" in machine.sh("cat /run/panel"), 120)
+        yield machine
+
+
+@pytest.fixture(scope="module")
+def lobby(machine) -> bytes:
+    """The screen when it has not changed for some seconds."""
+    return settled(machine, 180)
+
+
+def settled(machine: Machine, seconds: float = 60) -> bytes:
+    end = time.monotonic() + seconds
+    before = machine.shot()
+    while time.monotonic() < end:
+        time.sleep(3)
+        if (now := machine.shot()) == before and len(set(now[20:200000:501])) > 3:
+            return now
+        before = now
+    raise TimeoutError("the screen does not come to rest")
+
+
+def tap(machine: Machine, place: str) -> None:
+    machine.sh(f"echo {place} > /run/taps")
+
+
+def pids(machine: Machine) -> str:
+    return machine.sh(f"systemctl show {' '.join(UNITS)} -p MainPID,NRestarts,ActiveState")
+
+
+def test_it_boots_into_the_lobby_and_is_locked(machine, lobby):
+    assert machine.sh("systemctl is-system-running --wait", 300).splitlines()[-1] == "running"
+    said = machine.sh("visitor-kiosk lock --check", 120)
+    assert said.splitlines()[-1] == "Locked.", said
+    (image.KEEP / "lobby.ppm").write_bytes(lobby)
+
+
+def test_twenty_touches_of_twenty_arrive(machine, lobby):
+    arrived = 0
+    for _ in range(10):
+        tap(machine, HELP_TILE)
+        arrived += until(lambda: machine.shot() != lobby, 60)
+        tap(machine, STRIP)
+        arrived += until(lambda: machine.shot() == lobby, 60)
+    print(f"\ntouches that arrived: {arrived} of 20")
+
+
+def test_no_key_changes_anything(machine, lobby):
+    before = pids(machine)
+    chords = [(*held, key) for held in MODIFIERS for key in STRUCK]
+    chords += [("alt", "sysrq", key) for key in SYSRQ]
+    chords += [("ctrl", "alt", "delete")] * 9 + [("power",), ("sleep",), ("wake",)]
+    assert len(chords) >= 200
+    for chord in chords:
+        machine.keys(*chord)
+        time.sleep(0.15)
+    machine.qmp("system_powerdown")
+    time.sleep(10)
+    machine.keys("esc")
+    assert pids(machine) == before
+    assert machine.sh("cat /sys/class/tty/tty0/active") == "tty1"
+    assert machine.sh("systemctl list-jobs --no-legend") == ""
+    until(lambda: machine.shot() == lobby, 60)
+    print(f"\nchords that changed nothing: {len(chords)} and the power button")
+
+
+def test_what_was_typed_is_nowhere_in_memory(machine, lobby):
+    machine.sh(f"python3 -c 'import time; held = \"{HELD}\"; time.sleep(1000)' &")
+    tap(machine, HELP_TILE)
+    until(lambda: machine.shot() != lobby, 60)
+    for key in TYPED:
+        machine.keys(key)
+        time.sleep(0.2)
+    machine.keys("esc")
+    until(lambda: machine.shot() == lobby, 60)
+    time.sleep(5)
+    memory = machine.memory()
+    try:
+        found = {word: count(memory, word) for word in ("".join(TYPED), HELD)}
+    finally:
+        memory.unlink()
+    print(f"\ncopies in memory, and of a word that is held on purpose: {found}")
+    assert found["".join(TYPED)] == (0, 0)
+    assert found[HELD][0] > 0
+
+
+def count(memory: Path, word: str) -> tuple[int, int]:
+    """Return how often a word is there as ASCII and as UTF-16."""
+    wanted = (word.encode(), word.encode("utf-16-le"))
+    found, rest = [0, 0], b""
+    with memory.open("rb") as file:
+        while part := file.read(2**24):
+            part = rest + part
+            found = [have + part.count(each) for have, each in zip(found, wanted, strict=True)]
+            rest = part[-(len(wanted[1]) - 1) :]
+            found = [have - rest.count(each) for have, each in zip(found, wanted, strict=True)]
+    return found[0], found[1]
+
+
+def test_each_part_comes_back(machine, lobby):
+    for unit in UNITS:
+        before = machine.sh(f"systemctl show {unit} -p MainPID --value")
+        machine.sh(f"kill -9 {before}")
+        until(
+            lambda unit=unit, before=before: (
+                machine.sh(f"systemctl show {unit} -p MainPID --value") not in (before, "0")
+            ),
+            120,
+        )
+        until(lambda: machine.shot() == lobby, 180)
+
+
+def test_nothing_was_written_to_the_disk(machine, lobby):
+    """After all of the above, from power-on: the root is read-only."""
+    assert machine.written() == (0, 0)
+
+
+@pytest.fixture(scope="module")
+def verity(installed) -> Iterator[tuple[Path, Path, Path, str]]:
+    """The recipe of the README: a root image, its hashes, an initramfs that opens them, the root hash."""
+    layer = Layer(installed.root, image.RUN / "verity")
+    recipe = image.ROOT / "kiosk/deploy/image"
+    data, hashes = image.RUN / "verity.img", image.RUN / "verity.hashes"
+    try:
+        assert (
+            layer.run("apt-get", "install", "-y", "--no-install-recommends", "cryptsetup-bin").returncode == 0
+        )
+        layer.write("etc/initramfs-tools/hooks/verity", (recipe / "verity-hook").read_text(), 0o755)
+        layer.write(
+            "etc/initramfs-tools/scripts/local-top/verity", (recipe / "verity-script").read_text(), 0o755
+        )
+        assert layer.run("update-initramfs", "-u").returncode == 0
+        layer.make_bootable()
+        layer.disk(data)
+        command = ["veritysetup", "format", data, hashes]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        yield data, hashes, layer.root / "boot", said.split("Root hash:")[1].split()[0]
+    finally:
+        layer.close()
+        for path in (data, hashes):
+            path.unlink(missing_ok=True)
+
+
+def verified(name: str, data: Path, hashes: Path, boot: Path, root_hash: str) -> Machine:
+    line = LINE.replace("/dev/vda", "/dev/mapper/root")
+    line += f" kiosk.data=/dev/vda kiosk.hash=/dev/vdb kiosk.roothash={root_hash}"
+    second = ("-drive", f"file={hashes},format=raw,if=virtio,readonly=on")
+    return Machine(image.RUN / name, data, boot, line, *second)
+
+
+def test_a_verified_image_boots_into_the_lobby(verity):
+    with verified("verity-good", *verity) as machine:
+        machine.wait_until_up(900)
+        settled(machine, 300)
+        assert "dm-0" in machine.sh("readlink -f $(findmnt -no SOURCE /)")
+
+
+def test_one_changed_byte_is_never_shown(verity):
+    data, hashes, boot, root_hash = verity
+    wrong = image.RUN / "wrong.img"
+    shutil.copy(data, wrong)
+    try:
+        change_one_byte(wrong, b"Find your way")
+        with verified("verity-bad", wrong, hashes, boot, root_hash) as machine:
+            machine.wait_for("[Pp]anic|verity", 900)
+            with pytest.raises((TimeoutError, OSError)):
+                machine.wait_for("TERMINAL-IS-UP", 60)
+    finally:
+        wrong.unlink(missing_ok=True)
+
+
+def change_one_byte(disk: Path, words: bytes) -> None:
+    """Change one letter of the first place where these words stand."""
+    with disk.open("r+b") as file:
+        for start in itertools.count(0, 2**24):
+            file.seek(start)
+            part = file.read(2**24 + len(words))
+            assert part, f"{words!r} is not in the image"
+            if (at := part.find(words)) >= 0:
+                file.seek(start + at)
+                file.write(bytes([part[at] ^ 1]))
+                return
