@@ -18,6 +18,7 @@ from kiosk.ui.picture import built, with_part
 from kiosk.ui.proof import PANELS, panel_named
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.tiles import Row
+from kiosk.ui.window import sample_places
 from kiosk.visit.actions import Open
 from kiosk.visit.places import CategoryPlace, HelpPlace, LobbyPlace, ResourcePlace
 from kiosk.visit.visit import TextSize, Visit
@@ -113,3 +114,18 @@ def test_the_filter_is_no_way_where_it_is_on_already(house, file_of):
     said = [note for note in notes if f"You see {MOST_LISTED} of" in note]
     assert said
     assert not any("chat" in note for note in said)
+
+
+def test_pages_of_a_large_directory_read_no_more_than_those_of_a_small_one(house, file_of):
+    """Work is counted in steps of SQLite's machine, which no other program on this computer can slow."""
+    steps = {}
+    for count in (100, 2_000):
+        many = file_of(grown(house, count))
+        entry = ResourcePlace(next(iter(many.library.services)))
+        taken: list[int] = []
+        many.library.index.connection.set_progress_handler(lambda taken=taken: taken.append(1), 1)
+        for place in (LobbyPlace(), HelpPlace(), CategoryPlace(TALK), CategoryPlace(TALK, part=2), entry):
+            built(many, Visit(trail=(LobbyPlace(), place)), panel_named("1080x1920")).deleteLater()
+        assert sample_places(many)
+        steps[count] = len(taken)
+    assert 0 < steps[2_000] < 1.5 * steps[100]

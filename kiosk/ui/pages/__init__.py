@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from kiosk.content.listing import count_in
 from kiosk.content.model import Library
 from kiosk.ui.pages.about import about_page
 from kiosk.ui.pages.category import category_page
@@ -80,4 +81,4 @@ def _is_there(place: Place, library: Library) -> bool:
         return place.service in library.services
     if isinstance(place, GuidePlace):
         return place.guide in library.guides
-    return not isinstance(place, CategoryPlace) or bool(library.in_category(place.category))
+    return not isinstance(place, CategoryPlace) or bool(count_in(library, place.category))
