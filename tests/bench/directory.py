@@ -8,7 +8,14 @@ codes: those are synthetic too, and must never be shown to anybody who might dia
 from __future__ import annotations
 
 import shutil
+import tempfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+
+from kiosk.content.library import load_library
+from kiosk.content.model import Library, Organization, Service, Text
 
 CATEGORIES = ("danger", "talk", "stay", "police", "legal", "alerts", "heal", "more")
 AREAS = ("636", "573", "417", "660", "816", "618", "217", "309", "815", "773", "708")
@@ -74,3 +81,49 @@ def write_directory(folder: Path, data: Path, services: int) -> Path:
     for index in range(services):
         (folder / "organizations" / f"{index:06d}.toml").write_text(organization(index))
     return folder / "sites" / "police-lobby.toml"
+
+
+def made_up(data: Path, services: int) -> Library:
+    """Return the directory that `write_directory` writes, without its files: 100,000 take minutes to read."""
+    with tempfile.TemporaryDirectory(prefix="directory-") as folder:
+        write_directory(Path(folder) / "data", data, 8)  # every kind of entry there is
+        small = load_library(Path(folder) / "data", date.max)
+    kinds = tuple(zip(small.organizations.values(), small.services.values(), strict=True))
+    pairs = [_copied(*kinds[index % 8], index) for index in range(services)]
+    return replace(
+        small,
+        organizations=MappingProxyType({owner.id: owner for owner, _ in pairs}),
+        services=MappingProxyType({service.id: service for _, service in pairs}),
+    )
+
+
+def _copied(owner: Organization, service: Service, new: int) -> tuple[Organization, Service]:
+    """Return an entry of the same kind with another number."""
+    first = f"service.service-{new}"
+    texts = {
+        name: Text(f"{first}.{name}", text.english)
+        for name in ("summary", "hint", "offers", "eligibility")
+        if (text := getattr(service, name))
+    }
+    (phone,) = service.phones
+    digits = number(new).replace("-", "")
+    label = Text(f"{first}.phone.0.label", phone.label.english if phone.label else "")
+    return (
+        replace(
+            owner,
+            id=f"example-{new}",
+            name=f"Example Organization {new}",
+            alternate_name=f"A synthetic organization, number {new}",
+            services=(f"service-{new}",),
+        ),
+        replace(
+            service,
+            id=f"service-{new}",
+            organization=f"example-{new}",
+            name=f"Example Service {new}",
+            website=f"https://example.org/{new}",
+            save_as=f"Info {new}",
+            phones=(replace(phone, digits=digits, number=number(new), label=label),),
+            **texts,
+        ),
+    )

@@ -1,30 +1,58 @@
-"""How both programs grow with the directory: start, memory and tap to page for 10 to 100,000 services.
+"""How the kiosk grows with its directory: start, memory, pages for 10 to 100,000 services in built files.
 
-The contents are synthetic (directory.py). The kiosk reads its files at every start; the peer's page is made
-beforehand, as a website's would be. From 1,001 services on the peer keeps its entries in files of their own.
+    python tests/bench/growth.py [--services 10,1000,10000,100000] [--rounds 7] [--size 1080x1920]
+
+The contents are synthetic (directory.py). All sizes are measured in turn, round after round, so that a busy
+minute of the machine falls on all of them; the ratios are to the first size of the same run. Times are in ms:
+    start     from exec to the lobby
+    help      from the release of the tap to the page; likewise need and entry; hide from its press
+    looked up what a need and an entry take to be read and decoded, without a page
+
+`grow` compares with the browser's page for `compare.py`. That is made beforehand, as a website's would be;
+from 1,001 services on it keeps its entries in files of their own.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import shutil
+import sys
 import tempfile
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from statistics import median
+from zoneinfo import ZoneInfo
 
-from directory import write_directory
-from latency import ROOT
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from directory import made_up, write_directory
+from latency import ROOT, Walk, parse_size
 from peer.site import Exit
-from probe import VirtualScreen, settle
+from probe import VirtualScreen, come_first, settle, surroundings
 from report import NAMES
 from resources import pss_mb, tree
 from rivals import Rival, kiosk, peer, same_walks
 from stage import Stage
+from steady import steady_site
 
+from kiosk.content.listing import listed
+from kiosk.content.model import CategoryId, ServiceId
+from kiosk.content.store import Edition, built
+from kiosk.content.stored import open_stored
 from kiosk.house import open_house
+from kiosk.settings import load_settings
 
+DATA = ROOT / "data"
+SITE = DATA / "sites" / "police-lobby.toml"
 SETTLE_S = 3.0
 VISITS = 4
+LOOKS = 200
+COLUMNS = ("start", "PSS MB", "help", "need", "entry", "hide", "looked up", "file MB")
 
 
 @dataclass(frozen=True)
@@ -41,16 +69,18 @@ class Grown:
 
 
 def grow(screen: VirtualScreen, size: tuple[int, int], services: int) -> list[Grown]:
-    """Measure the kiosk and the page that covers in place on one synthetic directory."""
+    """Measure the kiosk with a built file, and the page that covers in place, on one synthetic directory."""
     folder = Path(tempfile.mkdtemp(prefix="directory-"))
     try:
         content = folder / "data"
-        site = write_directory(content, ROOT / "data", services)
+        site = write_directory(content, DATA, services)
         house = open_house(content, site)
         if len(house.library.services) != services:
             raise RuntimeError("the kiosk refuses the synthetic content set: see above")
+        file = folder / "directory.kiosk"
+        file.write_bytes(built({"": Edition(house.library, {})}, {site.name: house.settings}))
         rivals = [
-            kiosk(content, site, size, most=2),
+            kiosk(file, site, size, most=2),
             peer(house, folder / "peer", size, Exit.IN_PLACE),
         ]
         del house
@@ -94,3 +124,120 @@ def table(grown: list[Grown]) -> str:
         lines.append(f"{line}  {one.fault}".rstrip())
     assert all(one.program in NAMES for one in grown)
     return "\n".join(lines)
+
+
+@dataclass
+class Sized:
+    """One size of the directory, and what was read of it, column by column."""
+
+    services: int
+    rival: Rival
+    walk: Walk
+    found: dict[str, list[float]] = field(default_factory=dict)
+
+    def keep(self, column: str, value: float | None) -> None:
+        """Keep a reading; None where nothing changed."""
+        if value is not None:
+            self.found.setdefault(column, []).append(value)
+
+    def median(self, column: str) -> float | None:
+        """Return the median of a column, None without readings."""
+        return median(self.found[column]) if self.found.get(column) else None
+
+
+def prepared(services: int, folder: Path, size: tuple[int, int]) -> Sized:
+    """Build the file of one size and find out where to press."""
+    library = made_up(DATA, services)
+    file = folder / f"{services}.kiosk"
+    file.write_bytes(built({"": Edition(library, {})}, {SITE.name: load_settings(SITE, library)}))
+    del library
+    rival = kiosk(file, steady_site(SITE), size, most=1)
+    rival.name = f"kiosk {services}"
+    walk = next(walk for walk in rival.walks if walk.page.startswith("resource-"))
+    sized = Sized(services, rival, walk)
+    sized.keep("file MB", file.stat().st_size / 1e6)
+    sized.keep("looked up", _looked_up_ms(file, walk))
+    return sized
+
+
+def _looked_up_ms(file: Path, walk: Walk) -> float:
+    """Return the median time to list a need and read an entry, in ms."""
+    entry = ServiceId(walk.page.removeprefix("resource-"))
+    when = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("America/Chicago"))
+    with closing(open_stored(file)) as stored:
+        need = CategoryId(stored.library.services[entry].categories[0])
+
+        def look() -> None:
+            listed(stored.library, need, when)
+            assert stored.library.services[entry].phones
+
+        return median(_timed(look) for _ in range(LOOKS))
+
+
+def _timed(work: Callable[[], None]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1e3
+
+
+def one_round(stage: Stage, sized: Sized) -> None:
+    """Start the kiosk once, weigh it when its standby is ready, and walk to an entry and hide there."""
+    stage.readings.clear()
+    name = sized.rival.name
+    with stage.running(sized.rival) as pid:
+        settle(stage.screen.pixels(), SETTLE_S, 2 * SETTLE_S)
+        sized.keep("PSS MB", pss_mb(tree(pid)))
+        stage.visit(sized.rival, sized.walk, "idle")
+    sized.keep("start", _median(stage, "start", sized.rival))
+    sized.keep("hide", _median(stage, "hide, idle", sized.rival))
+    for column, (_, reading) in zip(
+        ("help", "need", "entry"), stage.readings["page, idle", name], strict=True
+    ):
+        sized.keep(column, reading.last_ms)
+
+
+def ratios(sizes: list[Sized]) -> str:
+    """Return medians, each with its ratio to the first size."""
+    lines = ["| services | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    for sized in sizes:
+        cells = []
+        for column in COLUMNS:
+            value, first = sized.median(column), sizes[0].median(column)
+            shown = "-" if value is None else f"{value:.2f}" if value < 10 else f"{value:.0f}"
+            cells.append(f"{shown} ({value / first:.2f})" if value and first else shown)
+        lines.append(f"| {sized.services:,} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Measure and print; return 1 if a screen was not the one expected."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--services", default="10,1000,10000,100000", help="the sizes, the first to compare with"
+    )
+    parser.add_argument("--rounds", type=int, default=7, help="starts of each size")
+    parser.add_argument("--size", type=parse_size, default=(1080, 1920), metavar="WxH", help="screen, px")
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    come_first()
+    with tempfile.TemporaryDirectory(prefix="growth-") as folder:
+        sizes = [prepared(int(each), Path(folder), options.size) for each in options.services.split(",")]
+        with VirtualScreen(*options.size) as screen:
+            stage = Stage(screen)
+            for sized in sizes:
+                with stage.running(sized.rival):
+                    pass  # learns the lobby; the file is in the page cache of the system from now on
+            for _ in range(options.rounds):
+                for sized in sizes:
+                    one_round(stage, sized)
+            for name, value in surroundings(screen).items():
+                print(f"{name:<13} {value}")
+            print(f"{'rounds':<13} {options.rounds}\n\n{ratios(sizes)}\n")
+            print(f"{len(stage.faults)} faults", *stage.faults, sep="\n  ")
+            return 1 if stage.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

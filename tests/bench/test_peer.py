@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import json
+from datetime import date
 
 import pytest
 
 pytest.importorskip("PySide6")
 
-from directory import number, write_directory
+from directory import made_up, number, write_directory
 from peer.layout import Layout
 from peer.sections import Sections
 from peer.site import Exit, write_site
 
+from kiosk.content.library import load_library
 from kiosk.house import ASSETS, open_house
 from kiosk.ui.scene import scene_for
 from kiosk.ui.theme import Panel
@@ -78,3 +80,10 @@ def test_the_checker_takes_a_synthetic_directory(tmp_path):
     assert told == []
     assert len(house.library.services) == 120
     assert len({number(index) for index in range(100_000)}) == 100_000
+
+
+def test_a_directory_made_without_files_is_the_one_that_is_written(tmp_path):
+    write_directory(tmp_path / "data", DATA, 120)
+    written = load_library(tmp_path / "data", date.max)
+    assert made_up(DATA, 120) == written
+    assert list(made_up(DATA, 120).services) == list(written.services)
