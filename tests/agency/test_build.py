@@ -247,3 +247,14 @@ def test_a_site_that_changes_the_directory_has_its_own_edition(tmp_path, houses)
     assert "is not built in; build with this site" in told[0]
     assert run("build", "--content", folder, "--site", elsewhere, "--out", path).returncode == 0
     assert "movans" not in houses(path, elsewhere).library.services
+
+
+def test_looking_something_up_leaves_no_time_of_access(built, houses):
+    house = houses(built, None)
+    os.utime(built, (1, 2))
+    assert house.library.services["alive"].phones
+    assert house.words["es"].text(house.library.services["alive"].summary)
+    assert built.stat().st_atime == 1
+    built.read_bytes()
+    if built.stat().st_atime == 1:
+        pytest.skip("times of access are not kept here")

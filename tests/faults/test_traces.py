@@ -6,13 +6,15 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
+from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
+from kiosk.agency.build import build
 from kiosk.host.supervisor import Word
-from tests.faults.running import RunningKiosk, has, short_and_long
+from tests.faults.running import DATA, RUN, RunningKiosk, has, short_and_long
 from tests.faults.sites import HASTY, LONGEST_S, SPEAKING, site_with
 
 PAGES = [
@@ -57,12 +59,13 @@ def traced(
     visits: int,
     wrapper: Sequence[str] = (),
     site: Path | None = None,
+    program: Sequence[str] = RUN,
     **environment: str,
 ) -> list[str]:
     """Return the system calls of some visits by all processes of the kiosk, the start left out."""
     strace = ["strace", "-f", "-y", "-qq", "-s", "64", "-o", str(trace), "-e", f"trace={CALLS}"]
     kiosk = RunningKiosk(
-        screen, [*strace, *wrapper], site=site or site_with(trace.parent, HASTY), **environment
+        screen, [*strace, *wrapper], program, site or site_with(trace.parent, HASTY), **environment
     )
     kiosk.wait_for_standby(20)
     begun = trace.stat().st_size
@@ -130,6 +133,19 @@ def check_speaking(lines: list[str]) -> None:
 @pytest.mark.parametrize("visits", short_and_long(4, 200))
 def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path, visits):
     check_speaking(traced(screen, tmp_path / "trace", visits, site=site_with(tmp_path, HASTY, SPEAKING)))
+
+
+@needs_strace
+@pytest.mark.parametrize("visits", short_and_long(2, 50))
+def test_visits_to_a_built_file_open_it_to_read_and_write_nothing(screen, tmp_path, visits):
+    """No journal, no lock file: one name is opened, and it is the file itself."""
+    file = tmp_path / "directory.kiosk"
+    file.write_bytes(build(DATA, date.max)[0])
+    lines = traced(screen, tmp_path / "trace", visits, program=(*RUN, "--content", str(file)))
+    check(lines)
+    opened = [line for line in lines if f'"{file}' in line and re.search(r"\bopen", line)]
+    assert opened
+    assert all(f'"{file}"' in line and "O_RDONLY" in line for line in opened)
 
 
 @needs_strace
