@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -57,11 +58,15 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A voice for those who ask for it: its pace and loudness in steps, and the key that turns it on."""
+    """A voice for those who ask for it: its pace and loudness in steps, and the key that turns it on.
+
+    `headset` is the input device of the jack; None where nobody knows what is plugged in.
+    """
 
     rate: int
     volume: int
     start_key: str | None
+    headset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,4 +284,8 @@ def _speech(root: Reader, hide_key: str | None) -> Speech | None:
     elif key and key == hide_key:
         speech.fault("start_key", f'"{key}" hides already; write another key in one of the two')
     rate, volume = speech.whole("rate"), speech.whole("volume")
-    return Speech(rate, volume, key) if speech.flag("on") else None
+    headset = speech.word("headset") or None
+    if headset and not re.fullmatch(r"/dev/input(?:/(?!\.)[A-Za-z0-9_.:-]+)+", headset, re.ASCII):
+        told = f'"{headset}" is no input device; write one such as "/dev/input/event5"'
+        speech.fault("headset", told)
+    return Speech(rate, volume, key, headset) if speech.flag("on") else None

@@ -174,6 +174,11 @@ _MACHINE: Final = (
         choices=_TYPELESS,
     ),
     SiteKey(
+        *("speech", "headset", Form.WORD, '"/dev/input/by-path/platform-sound-event"'),
+        "the input device of the headset jack, which `evtest` lists with SW_HEADPHONE_INSERT: plugging in "
+        "turns the voice on, pulling out ends it. The kiosk's user must be allowed to read it",
+    ),
+    SiteKey(
         *("assistive", "technology", Form.FLAG, "false"),
         "lets a screen reader on this machine see the screen",
     ),

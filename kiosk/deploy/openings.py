@@ -23,6 +23,13 @@ SupplementaryGroups=audio
 BindPaths=-/dev/snd
 DeviceAllow=char-alsa rw
 """
+HEADSET: Final = """\
+# [speech] headset: the input device of the jack, and no other. A folder is bound, as by-path holds links.
+[Service]
+SupplementaryGroups=input
+BindReadOnlyPaths=-/dev/input
+DeviceAllow={device} r
+"""
 DEVICE: Final = """\
 # [printer] device: dd, and the printer. A folder of /dev is bound, so that it may be plugged in later.
 [Service]
@@ -89,6 +96,9 @@ def drop_ins(tables: dict[str, Any]) -> dict[str, str]:
     found = {}
     if _table(tables, "speech").get("on") is True:
         found["50-speech.conf"] = SPEECH
+        device = str(_table(tables, "speech").get("headset", ""))
+        if device.startswith("/dev/input/") and _is_plain(device.replace(":", "")):
+            found["51-headset.conf"] = HEADSET.format(device=device)
     if printer := _printer(_table(tables, "printer")):
         found["50-printer.conf"] = printer
     if _table(tables, "assistive").get("technology") is True:

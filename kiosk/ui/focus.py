@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.widgets.focus_ring import FocusRing
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
-from kiosk.visit.actions import Action, SetLanguage, SetLook, SetSize, SetSpeech, Turn
+from kiosk.visit.actions import Action, SetLanguage, SetLook, SetRate, SetSize, SetSpeech, SetVolume, Turn
 from kiosk.visit.places import Place
 from kiosk.visit.visit import Visit
 
-CHANGES_ITSELF = (SetLanguage, SetSize, SetLook, SetSpeech)
+CHANGES_ITSELF = (SetLanguage, SetSize, SetLook, SetSpeech, SetVolume, SetRate)
 REASON = Qt.FocusReason.TabFocusReason
 
 
@@ -28,6 +28,7 @@ class Focus:
         self.ring = FocusRing(window)
         self._by_keys = False
         self._action: Action | None = None
+        self._rank = 0  # which of the controls of its kind: of louder and softer both set the loudness
         self._trail: tuple[Place, ...] = ()
 
     def use(self, by_key: bool) -> None:
@@ -69,15 +70,19 @@ class Focus:
         action, taps = self._action, page.buttons()
         if visit.trail == self._trail or isinstance(action, Turn):
             for tap in taps:
-                if tap.action == action:
+                if tap.action == action and not isinstance(action, SetVolume | SetRate):
                     return tap
         if visit.trail == self._trail and isinstance(action, CHANGES_ITSELF):
-            return next((tap for tap in taps if type(tap.action) is type(action)), None)
+            alike = [tap for tap in taps if type(tap.action) is type(action)]
+            return alike[min(self._rank, len(alike) - 1)] if alike else None
         return None
 
     def _stand_on(self, page: Page, visit: Visit, tap: Tap | None) -> None:
         """Put focus and ring on a control; None is the heading."""
         self._action, self._trail = tap.action if tap else None, visit.trail
+        if tap:
+            alike = [each for each in page.buttons() if type(each.action) is type(tap.action)]
+            self._rank = alike.index(tap) if tap in alike else 0
         widget = tap or page.banner.heading
         shape = tap.rect() if tap else page.banner.heading.inked()
         widget.setFocus(REASON)

@@ -26,6 +26,7 @@ from kiosk.visit.places import (
     StaffPlace,
     TakePlace,
     TopicPlace,
+    VoicePlace,
 )
 from kiosk.visit.visit import MOST_KEPT, Visit
 from kiosk.words.interpreters import Interpreter
@@ -77,6 +78,7 @@ def _lobby(house: House) -> Iterator[Example]:
         if not tile.opens_help:
             yield _example(f"topic-{tile.id}", TopicPlace(tile.id))
     yield _example("lobby-language", LanguagePlace())
+    yield Example("voice", Visit(trail=(LobbyPlace(), VoicePlace()), speaks=True))
     asking = Visit(trail=(LobbyPlace(), HelpPlace()), asking=True)
     yield Example("still-here", asking)
 

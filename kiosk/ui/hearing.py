@@ -5,6 +5,7 @@ The window knows only this; `kiosk.ui.listening` and all of `kiosk.speech` are l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtWidgets import QAbstractButton
@@ -18,6 +19,10 @@ from kiosk.visit.visit import Visit
 
 class Hearing(Protocol):
     """Somebody who may listen."""
+
+    def begin(self, on_headset: Callable[[bool], None]) -> None:
+        """Hear that the window is shown; tell of a headset that is plugged in (True) or pulled out."""
+        ...
 
     def show(self, page: Page, visit: Visit, question: str) -> None:
         """Hear of a page, or of the question that covers it."""
@@ -43,6 +48,9 @@ class Hearing(Protocol):
 class Silence:
     """Nobody listens."""
 
+    def begin(self, on_headset: Callable[[bool], None]) -> None:
+        """Tell of nothing."""
+
     def show(self, page: Page, visit: Visit, question: str) -> None:
         """Say nothing."""
 
@@ -67,4 +75,9 @@ def hearing_in(house: House) -> Hearing:
     from kiosk.ui.listening import Listening  # noqa: PLC0415 - no site pays for what it has off
     from kiosk.ui.speaker import Speaker  # noqa: PLC0415
 
-    return Listening(house, house.settings.speech, Speaker())
+    speech = house.settings.speech
+    if speech.headset is None:
+        return Listening(house, speech, Speaker())
+    from kiosk.ui.headset import Headset  # noqa: PLC0415
+
+    return Listening(house, speech, Speaker(), Headset(speech.headset))

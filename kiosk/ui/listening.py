@@ -5,7 +5,7 @@ Loaded only where the site has speech on. Any touch or key silences it before an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Protocol
 
 from PySide6.QtWidgets import QAbstractButton, QLabel
@@ -16,6 +16,7 @@ from kiosk.settings import Speech
 from kiosk.speech.command import Manner
 from kiosk.speech.digits import said
 from kiosk.speech.script import Part, Role, script, utterance
+from kiosk.ui.headset import Headset
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.payload import PayloadText
 from kiosk.visit.actions import Action, SetRate, SetSpeech, SetVolume
@@ -41,12 +42,19 @@ class Mouth(Protocol):
 class Listening:
     """Says what the window shows to a visitor whose visit has the voice on, and nothing to anybody else."""
 
-    def __init__(self, house: House, speech: Speech, mouth: Mouth) -> None:
+    def __init__(self, house: House, speech: Speech, mouth: Mouth, jack: Headset | None = None) -> None:
         self._house = house
         self._speech = speech
         self._mouth = mouth
+        self._jack = jack
         self._spoke = False
         self._page_says: list[str] = []
+
+    def begin(self, on_headset: Callable[[bool], None]) -> None:
+        """Watch the headset jack, where the site names one."""
+        if self._jack:
+            self._jack.plugged.connect(on_headset)
+            self._jack.begin()
 
     def show(self, page: Page, visit: Visit, question: str) -> None:
         """Say a page from its top; in its place the question that covers it."""

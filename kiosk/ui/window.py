@@ -24,7 +24,7 @@ from kiosk.ui.theme import Panel
 from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
-from kiosk.visit.actions import Action, Back, Continue, Hide, SetSpeech
+from kiosk.visit.actions import Action, Back, Continue, Hide, SetRate, SetSpeech, SetVolume
 from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, Place, ResourcePlace
 from kiosk.visit.visit import Visit
 
@@ -76,6 +76,7 @@ class KioskWindow(QWidget):
         """Watch the raw input of the native window, which exists from now on."""
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._triggers)
+        self._hearing.begin(self.on_headset)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nobody closes the kiosk from its window."""
@@ -222,6 +223,15 @@ class KioskWindow(QWidget):
             self.hide_everything()
         else:
             self._session.dispatch(action)
+        if isinstance(action, SetRate | SetVolume):
+            self._hearing.told(self._session.visit, action)
+
+    @Slot(bool)
+    def on_headset(self, is_in: bool) -> None:
+        """A headset that is plugged in turns the voice on; pulled out, it ends it at once."""
+        self._on_touched(False)
+        if self._session.visit.speaks is not is_in:
+            self._session.dispatch(SetSpeech(is_in))
 
     @Slot(bool)
     def _on_touched(self, by_key: bool) -> None:

@@ -121,6 +121,14 @@ class LanguagePlace:
     part: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class VoicePlace:
+    """How the voice sounds. `over_help` as in LanguagePlace."""
+
+    over_help: bool = False
+    part: int = 0
+
+
 Place = (
     LobbyPlace
     | TopicPlace
@@ -136,11 +144,12 @@ Place = (
     | InterpreterPlace
     | AboutPlace
     | LanguagePlace
+    | VoicePlace
 )
 
 
 def is_ordinary(place: Place) -> bool:
     """True for the pages anyone may see over a visitor's shoulder: there the strip reads Home."""
-    if isinstance(place, LanguagePlace | InterpretersPlace | InterpreterPlace):
+    if isinstance(place, LanguagePlace | InterpretersPlace | InterpreterPlace | VoicePlace):
         return not place.over_help
     return isinstance(place, LobbyPlace | TopicPlace)

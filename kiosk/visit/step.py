@@ -27,7 +27,7 @@ from kiosk.visit.actions import (
     Turn,
     UseKeys,
 )
-from kiosk.visit.places import LanguagePlace, Place
+from kiosk.visit.places import LanguagePlace, Place, VoicePlace
 from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Paper, Visit
 
 
@@ -59,7 +59,7 @@ def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912
         case SetLook(look):
             return replace(visit, look=look)
         case SetSpeech(speaks):
-            return replace(visit, speaks=speaks)
+            return replace(visit, speaks=speaks, trail=visit.trail if speaks else _without_voice(visit.trail))
         case SetRate(rate):
             return replace(visit, rate=max(1, min(rate, MOST_RATE)))
         case SetVolume(volume):
@@ -88,6 +88,11 @@ def _at_first_part(trail: tuple[Place, ...]) -> tuple[Place, ...]:
 def _without_picker(trail: tuple[Place, ...]) -> tuple[Place, ...]:
     """Return to where the languages were asked for."""
     return trail[:-1] if len(trail) > 1 and isinstance(trail[-1], LanguagePlace) else trail
+
+
+def _without_voice(trail: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return from the page that changes the voice when there is none any more."""
+    return trail[:-1] if len(trail) > 1 and isinstance(trail[-1], VoicePlace) else trail
 
 
 def _with(kept: tuple[ServiceId, ...], service: ServiceId) -> tuple[ServiceId, ...]:

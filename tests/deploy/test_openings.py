@@ -83,3 +83,20 @@ def test_the_generator_writes_below_the_folder_it_is_given(tmp_path):
 )
 def test_only_a_quarter_turn_is_a_rotation(written, degrees):
     assert rotation_of({"panel": {"rotation": written}}) == degrees
+
+
+@pytest.mark.parametrize(
+    ("device", "opened"),
+    [
+        ("/dev/input/by-path/pci-0000:00:1f.3-platform-skl-event", True),
+        ("/dev/input/event5", True),
+        ("/dev/input/../sda", False),
+        ("/dev/sda", False),
+        ("/dev/input/event5\nDeviceAllow=/dev/sda", False),
+    ],
+)
+def test_a_headset_opens_its_one_device_for_reading(device, opened):
+    found = drop_ins({"speech": {"on": True, "headset": device}}).get("51-headset.conf", "")
+    assert (f"DeviceAllow={device} r\n" in found) is opened
+    assert bool(found) is opened
+    assert "51-headset.conf" not in drop_ins({"speech": {"on": False, "headset": device}})

@@ -18,8 +18,10 @@ from kiosk.settings import Speech
 from kiosk.speech import command
 from kiosk.speech.command import COMMAND, Manner, is_installed
 from kiosk.speech.digits import said
+from kiosk.speech.headset import EV_SW, EVENT, SW_HEADPHONE_INSERT
 from kiosk.speech.script import script
 from kiosk.ui.gallery import examples
+from kiosk.ui.headset import Headset
 from kiosk.ui.listening import Listening, parts_of
 from kiosk.ui.picture import built, with_part
 from kiosk.ui.proof import panel_named
@@ -151,8 +153,9 @@ def test_nothing_is_said_to_those_who_did_not_ask(listener, ears):
 def test_listen_turns_the_voice_on_and_off(listener, ears):
     listener.tap("Listen")
     assert ears.hears("Welcome") or ears.hears("Visitor information")
-    listener.tap("Stop listening")
+    listener.tap("Voice").tap("Stop listening")
     assert ears.heard == []
+    assert listener.visit == Visit()
     listener.tap("Help")
     assert ears.heard == []
     listener.tap("Listen")
@@ -221,6 +224,28 @@ def test_the_start_key_says_the_page_again_when_the_voice_is_on(listener, ears):
     assert listener.visit.speaks
 
 
+def test_the_voice_is_changed_and_the_page_said_again_by_touch(listener, ears):
+    listener.tap("Listen").tap("Help").tap("Voice").tap("Louder").tap("Louder").tap("Slower")
+    assert ears.heard == ["Speed 3 of 7"]
+    assert ears.manner == Manner("en", 3, 7)
+    assert listener.sees("Volume 7 of 10") or listener.window.width() == 1024
+    for _ in range(12):
+        listener.tap("Softer")
+    assert ears.heard == ["Volume 1 of 10"]
+    listener.tap("Say the page again")
+    assert ears.heard[0] == "What would help you now?"
+    assert listener.visit.place == HelpPlace()
+
+
+def test_keys_stay_on_louder_and_softer(listener, ears):
+    listener.tap("Listen").tap("Voice")
+    for name in ("Softer", "Faster", "Louder"):
+        find(listener, ears, name)
+        listener.key(Qt.Key.Key_Return, Qt.Key.Key_Return)
+        assert listener.window.focusWidget().accessibleName() == name
+    assert (listener.visit.volume, listener.visit.rate) == (5, 6)
+
+
 @pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
 @pytest.mark.parametrize("way", ["strip", "key"])
 def test_after_hide_the_speaking_process_is_dead_within_100_ms(qapp, speaking_house, tmp_path, way):
@@ -244,6 +269,56 @@ def test_after_hide_the_speaking_process_is_dead_within_100_ms(qapp, speaking_ho
     visitor.leave()
 
 
+@pytest.fixture
+def jack(tmp_path):
+    """A pipe in place of the device: what is written has the bytes of the kernel."""
+    os.mkfifo(tmp_path / "event5")
+    fd = os.open(tmp_path / "event5", os.O_RDWR | os.O_NONBLOCK)
+    yield tmp_path / "event5", fd
+    os.close(fd)
+
+
+def plug(fd: int, is_in: bool) -> None:
+    os.write(fd, EVENT.pack(1, 2, EV_SW, SW_HEADPHONE_INSERT, is_in) + EVENT.pack(1, 2, 0, 0, 0))
+
+
+def test_a_headset_turns_the_voice_on_and_off(qapp, speaking_house, ears, jack):
+    device, fd = jack
+    headset = Headset(str(device))
+    plug(fd, True)
+    os.read(fd, 4096)  # of what happened before the window is shown nobody hears
+    visitor = Walker(speaking_house, PORTRAIT, Listening(speaking_house, SPEECH, ears, headset))
+    assert not visitor.visit.speaks
+    visitor.tap("Help")
+    plug(fd, True)
+    settled(lambda: visitor.visit.speaks)
+    assert ears.heard[0].startswith("The voice is on.")
+    assert ears.hears("What would help you now?")
+    plug(fd, False)
+    settled(lambda: not visitor.visit.speaks)
+    assert ears.heard == []
+    assert visitor.visit.place == HelpPlace()
+    plug(fd, True)
+    settled(lambda: visitor.visit.speaks)
+    visitor.wait(1).press(visitor.strip())
+    assert visitor.visit == Visit()
+    assert ears.heard == []
+    headset.end()
+    headset.deleteLater()
+    visitor.leave()
+
+
+def test_a_device_that_is_missing_or_goes_away_disturbs_nobody(qapp, speaking_house, ears, tmp_path):
+    for device in (tmp_path / "not there", tmp_path):
+        headset = Headset(str(device))
+        visitor = Walker(speaking_house, PORTRAIT, Listening(speaking_house, SPEECH, ears, headset))
+        visitor.tap("Listen").tap("Help")
+        assert ears.hears("What would help you now?")
+        settled(lambda gone=headset: gone._jack is None)
+        headset.deleteLater()
+        visitor.leave()
+
+
 def test_without_the_site_setting_nothing_is_shown_or_loaded(at_portrait):
     names = [button.accessibleName() for button in at_portrait.page.buttons()]
     assert "Listen" not in names
@@ -255,7 +330,7 @@ from kiosk.ui.hearing import Silence, hearing_in
 from kiosk.ui import served, run
 from tests.ui.houses import open_houses
 assert isinstance(hearing_in(open_houses()["police-lobby"]), Silence)
-speaking = ("kiosk.speech", "kiosk.ui.listening", "kiosk.ui.speaker")
+speaking = ("kiosk.speech", "kiosk.ui.listening", "kiosk.ui.speaker", "kiosk.ui.headset")
 print([name for name in sys.modules if name.startswith(speaking)])
 """
     told = subprocess.run(

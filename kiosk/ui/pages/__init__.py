@@ -17,6 +17,7 @@ from kiosk.ui.pages.mine import my_code_page, my_numbers_page
 from kiosk.ui.pages.resource import resource_page
 from kiosk.ui.pages.staff import staff_page
 from kiosk.ui.pages.take import take_page
+from kiosk.ui.pages.voice import voice_page
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.page import Page
 from kiosk.visit.places import (
@@ -35,6 +36,7 @@ from kiosk.visit.places import (
     StaffPlace,
     TakePlace,
     TopicPlace,
+    VoicePlace,
 )
 
 
@@ -71,6 +73,8 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR091
             return about_page(place, scene)
         case LanguagePlace():
             return language_page(place, scene)
+        case VoicePlace():
+            return voice_page(place, scene)
         case _:
             assert_never(place)
 

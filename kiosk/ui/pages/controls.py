@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.banner import Control
 from kiosk.visit.actions import Back, Open, SetLanguage, SetLook, SetSize, SetSpeech
-from kiosk.visit.places import LanguagePlace, MyCodePlace, MyNumbersPlace, Place, is_ordinary
+from kiosk.visit.places import LanguagePlace, MyCodePlace, MyNumbersPlace, Place, VoicePlace, is_ordinary
 from kiosk.visit.visit import Look, TextSize
 from kiosk.words.catalog import NATIVE_NAMES
 
@@ -37,8 +37,12 @@ def controls(place: Place, scene: Scene) -> list[Control]:
     found.append(Control("text-size", "", words("page.text_size"), SetSize(size)))
     found.append(Control("contrast", "", words("page.contrast"), SetLook(look)))
     if scene.settings.speech:
-        icon, name = ("listen-off", "page.listen_off") if visit.speaks else ("listen", "page.listen")
-        found.append(Control(icon, "", words(name), SetSpeech(not visit.speaks)))
+        if not visit.speaks:
+            found.append(Control("listen", "", words("page.listen"), SetSpeech(True)))
+        elif not isinstance(place, VoicePlace):
+            found.append(
+                Control("listen", "", words("voice.title"), Open(VoicePlace(not is_ordinary(place))))
+            )
     return found
 
 
