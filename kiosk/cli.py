@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     proof.add_argument("--language", metavar="CODE", help="one language only")
     proof.set_defaults(command=_proof)
     words = commands.add_parser("words", help="bring the translations in step with the English texts")
+    words.add_argument("--content", type=Path, default=DATA, metavar="DIR")
     words.add_argument("--check", action="store_true", help="only say what is out of step")
     words.set_defaults(command=_words)
     add_technician_commands(commands, DATA, _size)
@@ -198,10 +199,10 @@ def _proof(options: argparse.Namespace) -> int:
 def _words(options: argparse.Namespace) -> int:
     from kiosk.words.workshop import refresh, refresh_files
 
-    folders = (ROOT / "assets" / "words", DATA / "words")
+    folders = (ROOT / "assets" / "words", options.content / "words")
     try:
-        problems = refresh(*folders, *word_entries(DATA), check=options.check, along=bar)
-        for files, entries in overlay_words(DATA):
+        problems = refresh(*folders, *word_entries(options.content), check=options.check, along=bar)
+        for files, entries in overlay_words(options.content):
             problems += refresh_files(files, entries, check=options.check, along=bar)
     except ModuleNotFoundError:
         return _refuse('The translation tools are missing. Install them: pip install ".[test]"')

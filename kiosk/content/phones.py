@@ -13,6 +13,7 @@ _UNGROUPED = re.compile(r"1?\d{10}", re.ASCII)
 _TEXT_CODE = re.compile(r"\d{5,6}", re.ASCII)
 _LETTERS = ("ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ")
 _KEYPAD = {letter: str(key) for key, letters in enumerate(_LETTERS, 2) for letter in letters}
+_LOOK_ALIKES = str.maketrans("OoIl", "0011")
 _VANITY = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -90,8 +91,17 @@ def _grouped(digits: str) -> str:
     return f"1-{last}" if len(digits) == 11 else last
 
 
+def _pairs(number: str) -> str:
+    """Say which digit belongs where a letter that looks like it stands."""
+    letters = dict.fromkeys(letter for letter in number if ord(letter) in _LOOK_ALIKES)
+    return ", ".join(f"{letter.translate(_LOOK_ALIKES)} for the letter {letter}" for letter in letters)
+
+
 def _why_not(number: str) -> str:
     digits = re.sub(r"\D", "", number, flags=re.ASCII)
+    alike = number.translate(_LOOK_ALIKES)
+    if alike != number and (_GROUPED.fullmatch(alike) or _UNGROUPED.fullmatch(alike)):
+        return f'"{number}" has a letter among its digits; write the digit {_pairs(number)}'
     if re.search(r"[A-Za-z]", number):
         return f'"{number}" has letters; write the digits here and the letters in shown_as'
     if len(digits) == 10 or (len(digits) == 11 and digits[0] == "1"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from unicodedata import category
@@ -130,16 +130,32 @@ def _parse(text: str) -> tuple[dict[str, object], tuple[int, str] | None]:
     try:
         return tomllib.loads(text), None
     except (ValueError, RecursionError) as error:  # not only TOMLDecodeError: a number of 5,000 digits
-        return {}, _plain_error(str(error), text.count("\n") + 1)
+        return {}, _plain_error(str(error), text.split("\n"))
 
 
-def _plain_error(message: str, last_line: int) -> tuple[int, str]:
+def _plain_error(message: str, lines: Sequence[str]) -> tuple[int, str]:
     place = _TOML_PLACE.search(message)
-    line = int(place[1]) if place and place[1] else last_line
+    line = int(place[1]) if place and place[1] else len(lines)
+    value = lines[line - 1].partition("=")[2].strip()
+    if bare := next((words for form, words in _BARE_VALUES if form.fullmatch(value)), ""):
+        return line, bare
     reason = _TOML_PLACE.sub("", message)
     plain = next((words for start, words in _PLAIN_WORDS.items() if reason.startswith(start)), "")
     return line, plain or f"this cannot be read ({reason}); write one key on each line: key = value"
 
+
+_BARE_VALUES = (
+    (
+        re.compile(r"(?i)(?:yes|no|on|off|true|false)"),
+        "this is neither true nor false; write true or false, in small letters",
+    ),
+    (re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}"), "this is no day; write year-month-day: 2026-11-20"),
+    (
+        re.compile(r"(?!\d{4}-\d\d-\d\d)(?=.*[A-Za-z-])[^\"'\[{#].*"),
+        'the quotes are missing; write text between straight quotes: "text"',
+    ),
+)
+"""What people write without quotes, and what to say of it; only where TOML cannot read the line."""
 
 _PLAIN_WORDS = {
     "Invalid value": 'the value cannot be read; write text between straight quotes: key = "text"',
