@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def add_commands(commands: Commands, folder: Path, size: Size) -> None:
-    """Add doctor, site and keys; `folder` is the content if nobody says, `size` reads "1080x1920"."""
+    """Add doctor, site, measure and keys; `folder` is the usual content, `size` reads "1080x1920"."""
     doctor = commands.add_parser("doctor", help="tell what is wrong with this kiosk and what to do")
     doctor.add_argument("--site", type=Path, metavar="FILE", help="the site file")
     doctor.add_argument("--content", type=Path, default=folder, metavar="DIR")
@@ -29,7 +29,10 @@ def add_commands(commands: Commands, folder: Path, size: Size) -> None:
     doctor.add_argument("--prometheus", type=Path, metavar="FILE", help="write figures for Prometheus there")
     doctor.set_defaults(command=_doctor)
     site = commands.add_parser("site", help="what may stand in a site file")
-    site.add_argument("--reference", action="store_true", required=True, help="every key, as Markdown")
+    way = site.add_mutually_exclusive_group(required=True)
+    way.add_argument("--reference", action="store_true", help="every key, as Markdown")
+    way.add_argument("--check", type=Path, metavar="FILE", help="every fault of one site file")
+    site.add_argument("--content", type=Path, default=folder, metavar="DIR")
     site.set_defaults(command=_site)
     measure = commands.add_parser("measure", help="measure the panel with a bank card")
     measure.add_argument("--site", type=Path, metavar="FILE", help="write [panel] into this site file")
@@ -59,7 +62,14 @@ def _doctor(options: Namespace) -> int:
     return int(worst(findings))
 
 
-def _site(_: Namespace) -> int:
+def _site(options: Namespace) -> int:
+    """Print the reference, or the faults of one file. Return 1 for a fault."""
+    if options.check:
+        from kiosk.technician.facts import read_set
+
+        faults = read_set(options.content, options.check, date.today()).site_faults  # noqa: DTZ011 - today here
+        print("\n".join(map(str, faults)) if faults else f"{options.check}: no fault found.")
+        return 1 if faults else 0
     from kiosk.technician.reference import reference
 
     print(reference(), end="")

@@ -20,6 +20,7 @@ from kiosk.technician.doctor import CHECKS, as_json, as_prometheus, as_text, exa
 from kiosk.technician.facts import Facts, gather, read_set
 from kiosk.technician.finding import Level
 from kiosk.technician.panel import Connector, size_of
+from kiosk.technician.probe import answer_of
 from kiosk.technician.touch import touch_screens
 from kiosk.ui import theme
 from tests.technician.machines import (
@@ -269,15 +270,20 @@ def test_it_runs_here_as_text_as_json_and_as_figures(tmp_path):
     assert "look at this" in run().stdout
 
 
-def test_programs_that_are_missing_or_hang_are_told_and_waited_for_no_longer(tmp_path):
+def test_programs_that_are_missing_or_hang_are_waited_for_no_longer(tmp_path, monkeypatch):
     assert "The fonts cannot be listed" in run(PATH=str(tmp_path)).stdout
-    hangs = tmp_path / "fc-list"
-    hangs.write_text("#!/bin/sh\n/bin/sleep 300 &\nexec /bin/sleep 300\n")
-    hangs.chmod(0o755)
-    assert "The fonts cannot be listed" in run(PATH=str(tmp_path)).stdout
-    assert not [p for p in Path("/proc").glob("[0-9]*/environ") if _has(p, f"PATH={tmp_path}".encode())]
-    hangs.write_text("#!/bin/sh\nexec /usr/bin/yes\n")
-    assert "The fonts cannot be listed" in run(PATH=str(tmp_path)).stdout
+    monkeypatch.setattr("kiosk.technician.probe.LONGEST_S", 0.3)
+    monkeypatch.setattr("kiosk.technician.probe.LARGEST_BYTES", 4096)
+    hangs = tmp_path / "hangs"
+    mark = {"KIOSK_MARK": str(tmp_path)}
+    for body in ("/bin/sleep 300 &\nexec /bin/sleep 300", "/bin/sleep 300 & exec >&-", "exec /usr/bin/yes"):
+        hangs.write_text(f"#!/bin/sh\n{body}\n")
+        hangs.chmod(0o755)
+        assert answer_of((str(hangs),), mark) in (None, "")
+        assert not [p for p in Path("/proc").glob("[0-9]*/environ") if _has(p, f"MARK={tmp_path}".encode())]
+    hangs.write_text("#!/bin/sh\necho well; exit 1\n")
+    assert answer_of((str(hangs),)) is None
+    assert answer_of(("printf", "\\377x")) == "\ufffdx"
 
 
 def _has(path: Path, words: bytes) -> bool:

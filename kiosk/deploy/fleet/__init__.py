@@ -1,0 +1,1 @@
+"""Software for many terminals, by engines that exist: apt, systemd, Ansible."""

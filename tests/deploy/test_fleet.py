@@ -1,0 +1,267 @@
+"""A signed repository and the health gate, with real apt, dpkg and gpg below a folder; systemd is played.
+
+What systemd would say stands in the package itself, so that a version can be good or bad.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FLEET = ROOT / "kiosk" / "deploy" / "fleet"
+TOOLS = ("apt-ftparchive", "apt-get", "dpkg-deb", "gpg")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        os.geteuid() != 0 or not all(map(shutil.which, TOOLS)), reason="needs root, apt-utils and gnupg"
+    ),
+]
+SYSTEMCTL = """#!/bin/sh
+file={system}/usr/share/visitor-kiosk/health
+case "$1 $2" in
+"is-active "*) sed -n 1p "$file" ;;
+"show "*) n=$(cat {system}/restarts 2>/dev/null || echo 0)
+    echo $((n + $(sed -n 2p "$file"))) >{system}/restarts; echo "$n" ;;
+esac
+"""
+DOCTOR = """#!/bin/sh
+sed -n 3p {system}/usr/share/visitor-kiosk/health
+"""
+GOOD = "active\n0\n" + json.dumps({"findings": [{"check": "touch", "level": 2}]}) + "\n"
+WORSE = "active\n0\n" + json.dumps({"findings": [{"check": "content", "level": 2}]}) + "\n"
+
+
+class Fleet:
+    """A repository, a key, and one terminal below a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.repository = folder / "repository"
+        self.system = folder / "system"
+        self.state = folder / "state"
+        home = folder / "gnupg"
+        home.mkdir(mode=0o700)
+        self.environment = dict(os.environ) | {"GNUPGHOME": str(home), "PROMOTE_NOW": "1"}
+        who = ("--quick-gen-key", "Visitor Kiosk test", "ed25519", "sign", "never")
+        self.run("gpg", "--batch", "--passphrase", "", *who)
+        listed = self.run("gpg", "--batch", "--with-colons", "--list-secret-keys").stdout
+        self.key = next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
+        self._make_terminal()
+
+    def run(self, *command: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*map(str, command)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def _make_terminal(self) -> None:
+        for name in (
+            "var/lib/dpkg/updates",
+            "var/lib/dpkg/info",
+            "etc/apt/preferences.d",
+            "etc/apt/apt.conf.d",
+        ):
+            (self.system / name).mkdir(parents=True)
+        for name in ("var/lib/apt/lists/partial", "var/cache/apt/archives/partial", "var/log/apt"):
+            (self.system / name).mkdir(parents=True)
+        (self.system / "var/lib/dpkg/status").touch()
+        keyring = self.folder / "kiosk.asc"
+        keyring.write_text(self.run("gpg", "--armor", "--export", self.key).stdout)
+        sources = self.system / "etc/apt/sources.list"
+        sources.write_text(f"deb [signed-by={keyring} arch=amd64] file:{self.repository} stable main\n")
+        config = self.folder / "apt.conf"
+        config.write_text(
+            f'Dir "{self.system}";\nAPT::Architecture "amd64";\nAPT::Architectures {{"amd64";}};\n'
+            'APT::Sandbox::User "root";\nDir::Bin::methods "/usr/lib/apt/methods";\n'
+            f'DPkg::Options {{"--root={self.system}"; "--force-not-root"; "--force-script-chrootless";'
+            ' "--force-bad-path";};\n'
+        )
+        played = self.folder / "played"
+        played.mkdir()
+        for name, text in (("systemctl", SYSTEMCTL), ("visitor-kiosk", DOCTOR)):
+            (played / name).write_text(text.format(system=self.system))
+            (played / name).chmod(0o755)
+        self.environment |= {
+            "APT_CONFIG": str(config),
+            "DPKG_ROOT": str(self.system),
+            "PATH": f"{played}:{os.environ['PATH']}",
+        }
+
+    def package(self, version: str, health: str = GOOD) -> Path:
+        tree = self.folder / f"tree-{version}"
+        (tree / "DEBIAN").mkdir(parents=True)
+        (tree / "usr/share/visitor-kiosk").mkdir(parents=True)
+        (tree / "usr/share/visitor-kiosk/health").write_text(health)
+        lines = ("Package: visitor-kiosk", f"Version: {version}", "Architecture: all", "Maintainer: x <x@y>")
+        (tree / "DEBIAN/control").write_text("\n".join((*lines, "Description: x", "")))
+        path = self.folder / f"visitor-kiosk_{version}_all.deb"
+        done = self.run("dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, path)
+        assert done.returncode == 0, done.stderr
+        return path
+
+    def publish(self, suite: str, *packages: Path) -> subprocess.CompletedProcess[str]:
+        return self.run(FLEET / "publish.sh", self.repository, suite, self.key, *packages)
+
+    def offer(self, version: str, health: str = GOOD) -> Path:
+        """Put a version into both suites."""
+        package = self.package(version, health)
+        for suite in ("canary", "stable"):
+            done = self.publish(suite, package)
+            assert done.returncode == 0, done.stderr
+        return package
+
+    def upgrade(self) -> tuple[int, str]:
+        done = self.run(sys.executable, "-I", FLEET / "upgrade.py", "--state", self.state, "--settle", "0.05")
+        return done.returncode, done.stdout + done.stderr
+
+    @property
+    def installed(self) -> str:
+        return self.run("dpkg-query", "--show", "--showformat=${Version}", "visitor-kiosk").stdout
+
+    @property
+    def kept(self) -> list[str]:
+        return sorted(path.name for path in self.state.glob("*.deb"))
+
+
+@pytest.fixture
+def fleet(tmp_path):
+    found = Fleet(tmp_path)
+    found.offer("1.0")
+    assert found.run("apt-get", "-q", "update").returncode == 0
+    done = found.run("apt-get", "-y", "-q", "install", "visitor-kiosk")
+    assert (done.returncode, found.installed) == (0, "1.0"), done.stderr
+    yield found
+    found.run("gpgconf", "--kill", "gpg-agent")
+
+
+def test_a_healthy_version_stays_and_the_next_way_back_is_kept(fleet):
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.0 stays\n")
+    fleet.offer("1.1")
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.1 is healthy\n")
+    assert (fleet.installed, fleet.kept) == ("1.1", ["visitor-kiosk_1.1.deb"])
+    assert not (fleet.state / "trial").exists()
+
+
+BAD = {
+    "dead": GOOD.replace("active", "failed"),
+    "restarting": GOOD.replace("\n0\n", "\n5\n"),
+    "worse by doctor": WORSE,
+    "no doctor": "active\n0\nTraceback\n",
+}
+
+
+@pytest.mark.parametrize("health", BAD.values(), ids=BAD)
+def test_a_version_that_is_not_healthy_is_put_back_and_not_tried_again(fleet, health):
+    fleet.offer("1.1", health)
+    code, said = fleet.upgrade()
+    assert (code, fleet.installed) == (1, "1.0"), said
+    assert "1.1 is not healthy" in said
+    assert "1.0 is put back" in said
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.0 stays\n")
+    fleet.offer("1.2")
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.2 is healthy\n")
+
+
+def test_a_trial_cut_short_is_judged_by_the_next_run(fleet):
+    bad = fleet.offer("1.1", BAD["dead"])
+    fleet.state.mkdir()
+    shutil.copy(fleet.folder / "visitor-kiosk_1.0_all.deb", fleet.state / "visitor-kiosk_1.0.deb")
+    noted = fleet.state / "trial"
+    noted.write_text(json.dumps({"old": "1.0", "new": "1.1", "wrong": ["touch"]}))
+    assert (
+        fleet.run("dpkg", f"--root={fleet.system}", "--unpack", bad).returncode == 0
+    )  # the power fails here
+    code, said = fleet.upgrade()
+    assert (code, fleet.installed) == (1, "1.0"), said
+    noted.write_text(json.dumps({"old": "1.0", "new": "1.2", "wrong": []}))  # and here nothing was done yet
+    fleet.offer("1.2")
+    assert fleet.upgrade()[0] == 0
+    assert fleet.installed == "1.2"
+    noted.write_bytes(os.urandom(200))
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.2 stays\n")
+
+
+def test_without_a_way_back_nothing_is_changed(fleet):
+    fleet.offer("1.1")
+    (fleet.repository / "pool/stable/visitor-kiosk_1.0_all.deb").unlink()
+    code, said = fleet.upgrade()
+    assert (code, fleet.installed) == (2, "1.0")
+    assert "no way back from 1.1; nothing is changed" in said
+
+
+def test_an_unsigned_changed_or_foreign_list_is_refused_and_told(fleet):
+    fleet.offer("1.1")
+    lists = fleet.repository / "dists/stable"
+    signed = (lists / "InRelease").read_text()
+    (lists / "InRelease").write_text(signed.replace("Suite: stable", "Suite: Stable"))
+    assert "signatures were invalid" in fleet.upgrade()[1]
+    assert fleet.installed == "1.0"
+    (lists / "InRelease").unlink()
+    assert fleet.upgrade()[0] == 2
+    (lists / "InRelease").write_text(signed)
+    (lists / "main/binary-amd64/Packages").write_text("Package: visitor-kiosk\nVersion: 9\n")
+    (lists / "main/binary-amd64/Packages.gz").unlink()
+    assert fleet.upgrade()[0] == 2
+    assert fleet.installed == "1.0"
+
+
+def test_a_package_changed_in_the_repository_is_not_installed(fleet):
+    fleet.offer("1.1")
+    published = fleet.repository / "pool/stable/visitor-kiosk_1.1_all.deb"
+    published.write_bytes(published.read_bytes()[:-1] + b"x")
+    code, said = fleet.upgrade()
+    assert (code, fleet.installed) == (1, "1.0"), said
+    assert "it was not installed" in said
+
+
+def test_only_what_was_in_canary_for_seven_days_becomes_stable(fleet):
+    fleet.environment["PROMOTE_NOW"] = ""
+    package = fleet.package("1.1")
+    assert "never in canary" in fleet.publish("stable", package).stderr
+    assert fleet.publish("canary", package).returncode == 0
+    assert "seven days" in fleet.publish("stable", package).stderr
+    week_ago = time.time() - 8 * 86400
+    os.utime(fleet.repository / "pool/canary" / package.name, (week_ago, week_ago))
+    assert fleet.publish("stable", package).returncode == 0
+    shutil.rmtree(fleet.folder / "tree-1.1")
+    assert (
+        "published already with other contents" in fleet.publish("canary", fleet.package("1.1", WORSE)).stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "write publish.sh REPOSITORY SUITE KEY"),
+        (("{}", "testing", "x"), "is no suite"),
+        (("{}", "canary", "0000"), "there is no secret key 0000"),
+        (("{}", "canary", "KEY", "/etc/passwd"), "is no package of the kiosk"),
+    ],
+)
+def test_publish_refuses_what_it_cannot_do_and_changes_nothing(fleet, arguments, said):
+    before = sorted(fleet.repository.rglob("*"))
+    given = [a.replace("{}", str(fleet.repository)).replace("KEY", fleet.key) for a in arguments]
+    done = fleet.run(FLEET / "publish.sh", *given)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert sorted(fleet.repository.rglob("*")) == before
+
+
+def test_two_at_a_time_are_one_too_many(fleet):
+    import fcntl
+
+    fleet.state.mkdir()
+    with (fleet.state / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert fleet.upgrade() == (2, "visitor-kiosk-upgrade: another upgrade is under way\n")
