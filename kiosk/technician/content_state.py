@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from kiosk.content.age import CALL_FIRST_DAYS, LEAVES_DAYS
 from kiosk.content.texts import texts_of
 from kiosk.house import ASSETS
 from kiosk.technician.facts import Facts, Set
-from kiosk.technician.finding import Finding, look, ok, wrong
+from kiosk.technician.finding import Finding, command, look, ok, wrong
 from kiosk.words.catalog import ENGLISH, load_words, read_english
 
-OLD_DAYS: Final = 180
-"""After which a number has to be called again."""
-VERY_OLD_DAYS: Final = 365
 MOST_ALIKE: Final = 12
 """Names and addresses are alike in English and in another language; more than so many are missing."""
 
@@ -24,9 +22,9 @@ def content(facts: Facts, kiosk: Set) -> Finding:
         first = kiosk.library_faults[0]
         instead = "the last good set" if kiosk.has_last_good else "the built-in page"
         told = f"The content has {len(kiosk.library_faults)} faults; {instead} is shown. The first: {first}."
-        return wrong("content", told, "run_kiosk.py check lists all of them")
+        return wrong("content", told, f"{command('check')} {kiosk.folder} lists all of them")
     if not kiosk.has_last_good:
-        todo = f"run_kiosk.py check {kiosk.folder} --keep {kiosk.folder}.last-good"
+        todo = command(f"check {kiosk.folder} --keep {kiosk.folder}.last-good")
         return look("content", "The content has no fault, but no last good set lies beside it.", todo)
     return ok("content", "The content has no fault, and a last good set lies beside it.")
 
@@ -35,7 +33,7 @@ def site(facts: Facts, kiosk: Set) -> Finding:
     """Judge whether the site file can be used as it is."""
     if kiosk.site_faults:
         told = f"The site file has {len(kiosk.site_faults)} faults. The first: {kiosk.site_faults[0]}."
-        return wrong("site file", told, "mend it; run_kiosk.py site --reference lists all keys")
+        return wrong("site file", told, f"mend it; {command('site --reference')} lists all keys")
     if kiosk.settings and kiosk.settings.is_demo:
         todo = "copy it, write what is true in your building, and take demo = true away"
         return look("site file", "The site file is a demonstration.", todo)
@@ -48,10 +46,12 @@ def age(facts: Facts, kiosk: Set) -> Finding:
     if days is None:
         return look("content age", "How old the numbers are cannot be told.", "mend the content first")
     said = f"The oldest check of a number is {days} days old."
-    todo = 'call every number: run_kiosk.py calls, see "Call every number"'
-    if days > VERY_OLD_DAYS:
-        return wrong("content age", said, todo)
-    return look("content age", said, todo) if days > OLD_DAYS else ok("content age", said)
+    todo = f'call every number: {command("calls")}, see "Call every number" in README.md'
+    if days > LEAVES_DAYS:
+        return wrong("content age", f"{said} Numbers leave the screen.", todo)
+    if days > CALL_FIRST_DAYS:
+        return look("content age", f"{said} Visitors are told to call first.", todo)
+    return ok("content age", said)
 
 
 def oldest_days(kiosk: Set, today: date) -> int | None:
@@ -76,7 +76,7 @@ def translations(facts: Facts, kiosk: Set) -> Finding:
             drafts.append(code)
         if (lacking := sum(not words.has(text) for text in shown)) > MOST_ALIKE:
             gaps.append(f"{lacking} in {code}")
-    todo = "let somebody qualified review them, then run_kiosk.py words; see Translations"
+    todo = "let somebody qualified review them; see Translations in README.md"
     if drafts:
         gaps_told = f" Texts as in English: {', '.join(gaps)}." if gaps else ""
         return look("translations", f"Nobody has reviewed: {', '.join(drafts)}.{gaps_told}", todo)

@@ -23,6 +23,8 @@ from kiosk.technician.probe import answer_of, bytes_of, is_synchronised, names_i
 
 UNIT: Final = "visitor-kiosk"
 """How the names of all units of the kiosk begin."""
+GATE: Final = "visitor-kiosk-upgrade.service"
+"""Runs apt as root, as it must, and nothing that a visitor touches; its exposure says nothing."""
 UNIT_FOLDERS: Final = ("etc/systemd/system", "usr/lib/systemd/system", "lib/systemd/system")
 Answer = Callable[[tuple[str, ...], Mapping[str, str] | None], str | None]
 
@@ -49,7 +51,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """The content and the site file as they can be read; faults in place of what cannot."""
+    """The content and the site file as they can be read; faults in place of what cannot.
+
+    `brand` and `rotation` are as written, also in a site file with faults: "" and None where they are not.
+    """
 
     folder: Path
     site: Path
@@ -59,6 +64,7 @@ class Set:
     settings: Settings | None
     site_faults: tuple[Fault, ...]
     brand: str
+    rotation: object
     has_last_good: bool
 
 
@@ -69,7 +75,7 @@ def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = a
         str(root / folder / name)
         for folder in UNIT_FOLDERS
         for name in names_in(root / folder)
-        if name.startswith(UNIT) and name.endswith(".service")
+        if name.startswith(UNIT) and name.endswith(".service") and name != GATE
     )
     by_name = {Path(unit).name: unit for unit in reversed(units)}
     units = tuple(by_name[name] for name in sorted(by_name))
@@ -107,16 +113,16 @@ def read_set(folder: Path, site: Path | None, today: date) -> Set:
         settings = load_settings(site, library, icons)
     except ContentError as error:
         site_faults = error.faults
-    brand = settings.brand if settings else _brand(site)
-    kept = last_good(folder).is_dir()
-    return Set(folder, site, today, library, library_faults, settings, site_faults, brand, kept)
+    brand = settings.brand if settings else str(_written(site, "look", "brand") or "")
+    turned, kept = _written(site, "panel", "rotation"), last_good(folder).is_dir()
+    return Set(folder, site, today, library, library_faults, settings, site_faults, brand, turned, kept)
 
 
-def _brand(site: Path) -> str:
-    """Return the colour as written in a site file with faults."""
+def _written(site: Path, table: str, key: str) -> object:
+    """Return a value as written in a site file, which may have faults; None where there is none."""
     root = read_source(site, str(site)).root
-    tables = root.tables.get("look", ()) if root else ()
-    return str(tables[0].values.get("brand", "")) if tables else ""
+    tables = root.tables.get(table, ()) if root else ()
+    return tables[0].values.get(key) if tables else None
 
 
 def connectors_in(folder: Path) -> tuple[Connector, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from enum import IntEnum
+from pathlib import Path
 
 
 class Level(IntEnum):
@@ -27,6 +29,11 @@ class Finding:
     level: Level
     said: str
     todo: str = ""
+
+
+def command(words: str) -> str:
+    """Return a command of the kiosk as it is written here: run_kiosk.py, or visitor-kiosk of the package."""
+    return f"{Path(sys.argv[0]).name} {words}"
 
 
 def ok(check: str, said: str) -> Finding:

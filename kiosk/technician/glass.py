@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.content.contrast import contrast, is_colour
 from kiosk.settings import LEAST_CONTRAST, Settings
 from kiosk.technician.facts import Facts, Set
-from kiosk.technician.finding import Finding, look, ok, wrong
+from kiosk.technician.finding import Finding, command, look, ok, wrong
 from kiosk.technician.panel import Connector
 from kiosk.technician.touch import touch_screens
 
@@ -27,7 +27,6 @@ FONTS: Final = {
 }
 """By language ("" for all), what can show its letters; the first is preferred."""
 PACKAGES: Final = {"": "fonts-noto-core", "ar": "fonts-noto-ui-core", "zh": "fonts-noto-cjk"}
-MEASURE: Final = "hold a bank card to the glass: run_kiosk.py measure --site FILE"
 _TRANSFORM: Final = re.compile(r"^\s*Transform:\s*(\S+)", re.MULTILINE)
 
 
@@ -64,11 +63,11 @@ def size(facts: Facts, kiosk: Set) -> Finding:
     width = _width(kiosk.settings)
     if width is None:
         told = f" The panel says {said[0]} x {said[1]} mm." if said else ""
-        return look("size", f"The site file does not say how wide the panel is.{told}", MEASURE)
+        return look("size", f"The site file does not say how wide the panel is.{told}", _measure())
     turned = _is_turned(facts, width)
     if said and turned is None:
         told = f"The site file says {width:g} mm wide, the panel says {said[0]} x {said[1]} mm."
-        return look("size", told, f"find out which is right; {MEASURE}")
+        return look("size", told, f"find out which is right; {_measure()}")
     mode = _mode(facts)
     if mode is None:
         return ok("size", f"The panel is {width:g} mm wide by the site file; nothing here says otherwise.")
@@ -76,34 +75,29 @@ def size(facts: Facts, kiosk: Set) -> Finding:
     density = across / width
     told = f"The panel is {width:g} mm wide, {density:.1f} pixels to the millimetre"
     if density < LEAST_PX_PER_MM:
-        return look("size", f"{told}: letters are coarse.", f"use a finer panel, or {MEASURE}")
+        return look("size", f"{told}: letters are coarse.", f"use a finer panel, or {_measure()}")
     return ok("size", f"{told}.")
 
 
 def rotation(facts: Facts, kiosk: Set) -> Finding:
     """Judge whether the picture is turned as the panel is mounted."""
-    transforms = _TRANSFORM.findall(facts.outputs or "")
     width = _width(kiosk.settings)
     turned = _is_turned(facts, width) if width else None
     if turned is None:
-        return look(
-            "rotation",
-            "How the panel is mounted cannot be told from here.",
-            "look whether pages stand upright",
-        )
-    how = "on its side" if turned else "as it was built"
-    if not transforms:
-        if not turned:
-            return ok("rotation", "The panel is mounted as it was built; nothing has to be turned.")
-        todo = "look whether pages stand upright, and whether a touch hits what it touches"
-        return look(
-            "rotation", f"The panel is mounted {how}; how the picture is turned cannot be seen here.", todo
-        )
-    is_picture_turned = any(each.endswith(("90", "270")) for each in transforms)
-    if is_picture_turned != turned:
-        todo = "turn the picture in the compositor (wlr-randr --transform), or measure the width again"
-        return wrong("rotation", f"The panel is mounted {how}, but the picture is not turned that way.", todo)
-    return ok("rotation", f"The panel is mounted {how}, and so is the picture.")
+        todo = "look whether pages stand upright"
+        return look("rotation", "How the panel is mounted cannot be told from here.", todo)
+    mounted = f"The panel is mounted {'on its side' if turned else 'as it was built'}"
+    shown = _TRANSFORM.findall(facts.outputs or "")
+    asked = kiosk.rotation in {90, 270}
+    is_picture_turned = any(each.endswith(("90", "270")) for each in shown) if shown else asked
+    if is_picture_turned == turned:
+        by = "as wlr-randr says" if shown else "by the site file"
+        return ok("rotation", f"{mounted}, and so is the picture, {by}.")
+    said = f"{mounted}, but the picture is {'' if is_picture_turned else 'not '}turned"
+    todo = "write rotation = 90 or 270 under [panel] of the site file, or measure the width again"
+    if shown:
+        return wrong("rotation", f"{said}.", todo)
+    return look("rotation", f"{said} by the site file.", f"look whether pages stand upright; if not, {todo}")
 
 
 def reach(facts: Facts, kiosk: Set) -> Finding:
@@ -164,6 +158,10 @@ def fonts(facts: Facts, kiosk: Set) -> Finding:
         packages = " ".join(PACKAGES[each] for each in lacking)
         return wrong("fonts", f"A typeface is missing: {names}.", f"apt-get install {packages}")
     return ok("fonts", "There is a typeface for each language of the site.")
+
+
+def _measure() -> str:
+    return f"hold a bank card to the glass: {command('measure --site FILE')}"
 
 
 def _only(facts: Facts) -> Connector | None:

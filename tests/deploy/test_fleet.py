@@ -36,6 +36,7 @@ DOCTOR = """#!/bin/sh
 sed -n 3p {system}/usr/share/visitor-kiosk/health
 """
 GOOD = "active\n0\n" + json.dumps({"findings": [{"check": "touch", "level": 2}]}) + "\n"
+FAILS = GOOD + "its postinst fails\n"
 WORSE = "active\n0\n" + json.dumps({"findings": [{"check": "content", "level": 2}]}) + "\n"
 
 
@@ -104,6 +105,9 @@ class Fleet:
         (tree / "DEBIAN").mkdir(parents=True)
         (tree / "usr/share/visitor-kiosk").mkdir(parents=True)
         (tree / "usr/share/visitor-kiosk/health").write_text(health)
+        if health == FAILS:
+            (tree / "DEBIAN/postinst").write_text("#!/bin/sh\nexit 1\n")
+            (tree / "DEBIAN/postinst").chmod(0o755)
         lines = ("Package: visitor-kiosk", f"Version: {version}", "Architecture: all", "Maintainer: x <x@y>")
         (tree / "DEBIAN/control").write_text("\n".join((*lines, "Description: x", "")))
         path = self.folder / f"visitor-kiosk_{version}_all.deb"
@@ -112,7 +116,8 @@ class Fleet:
         return path
 
     def publish(self, suite: str, *packages: Path) -> subprocess.CompletedProcess[str]:
-        return self.run(FLEET / "publish.sh", self.repository, suite, self.key, *packages)
+        repository = os.path.relpath(self.repository)  # as somebody writes it who stands beside it
+        return self.run(FLEET / "publish.sh", repository, suite, self.key, *packages)
 
     def offer(self, version: str, health: str = GOOD) -> Path:
         """Put a version into both suites."""
@@ -158,6 +163,7 @@ BAD = {
     "dead": GOOD.replace("active", "failed"),
     "restarting": GOOD.replace("\n0\n", "\n5\n"),
     "worse by doctor": WORSE,
+    "its scripts fail": FAILS,
     "no doctor": "active\n0\nTraceback\n",
 }
 

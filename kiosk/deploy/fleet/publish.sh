@@ -36,6 +36,7 @@ for package; do
         refuse "$name is published already with other contents; give the package a higher version"
 done
 mkdir -p "$repository/pool/$suite" "$repository/dists"
+repository=$(cd "$repository" && pwd)
 for package; do
     published=$repository/pool/$suite/$(basename "$package")
     [ -f "$published" ] || { cp "$package" "$published.part" && mv "$published.part" "$published"; }

@@ -157,6 +157,7 @@ def _judge(shelf: Shelf, trial: Trial, settle_s: float) -> int:
 
 def _not_healthy(wrong_before: frozenset[str], settle_s: float) -> str:
     """Return why the kiosk is not healthy; empty when it is."""
+    _run("systemctl", "restart", *UNITS[::-1])  # or the processes of the old version would be judged
     began = {unit: _restarts(unit) for unit in UNITS}
     end = time.monotonic() + settle_s
     while True:
@@ -188,7 +189,11 @@ def _restarts(unit: str) -> int:
 
 
 def _installed() -> str:
-    return _run("dpkg-query", "--show", "--showformat=${Version}", PACKAGE).stdout.strip()
+    """Return the version that is installed as a whole; empty for one whose scripts failed."""
+    words = _run(
+        "dpkg-query", "--show", "--showformat=${db:Status-Status} ${Version}", PACKAGE
+    ).stdout.split()
+    return words[1] if len(words) == 2 and words[0] == "installed" else ""
 
 
 def _candidate() -> str:
@@ -209,12 +214,12 @@ def _kept(shelf: Shelf, version: str) -> bool:
     fetched.mkdir(exist_ok=True)
     for rest in fetched.iterdir():
         rest.unlink()
-    _run("apt-get", "-q", "download", f"{PACKAGE}={version}", folder=fetched)
+    _run("apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", f"{PACKAGE}={version}", folder=fetched)
     found = next(iter(fetched.glob("*.deb")), None)
-    if found is None:
-        return False
-    found.replace(package)
-    return True
+    if found:
+        found.replace(package)
+    fetched.rmdir()
+    return found is not None
 
 
 def _run(*command: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
