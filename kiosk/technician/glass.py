@@ -22,11 +22,17 @@ HIGHEST_REACH_MM: Final = 1220
 LEAST_IN_REACH_MM: Final = 200
 FONTS: Final = {
     "": ("Noto Sans",),
+    "am": ("Noto Sans Ethiopic",),
+    "ne": ("Noto Sans Devanagari UI", "Noto Sans Devanagari"),
+    "my": ("Noto Sans Myanmar UI", "Noto Sans Myanmar"),
     "ar": ("Noto Sans Arabic UI", "Noto Sans Arabic"),
     "zh": ("Noto Sans CJK SC",),
 }
 """By language ("" for all), what can show its letters; the first is preferred."""
-PACKAGES: Final = {"": "fonts-noto-core", "ar": "fonts-noto-ui-core", "zh": "fonts-noto-cjk"}
+ALWAYS: Final = ("", "am", "ne", "my")
+"""The last three stand on interpreter cards."""
+PACKAGES: Final = {"zh": "fonts-noto-cjk"}
+"""Where a typeface is not in fonts-noto-core."""
 _TRANSFORM: Final = re.compile(r"^\s*Transform:\s*(\S+)", re.MULTILINE)
 
 
@@ -151,11 +157,11 @@ def fonts(facts: Facts, kiosk: Set) -> Finding:
     if facts.fonts is None:
         return look("fonts", "The fonts cannot be listed.", "install fontconfig, then run this again")
     installed = {name.strip() for line in facts.fonts.splitlines() for name in line.split(",")}
-    languages = ("", *(kiosk.settings.languages if kiosk.settings else ()))
+    languages = (*ALWAYS, *(kiosk.settings.languages if kiosk.settings else ()))
     lacking = [each for each in languages if each in FONTS and not installed & set(FONTS[each])]
     if lacking:
         names = ", ".join(FONTS[each][0] for each in lacking)
-        packages = " ".join(PACKAGES[each] for each in lacking)
+        packages = " ".join(sorted({PACKAGES.get(each, "fonts-noto-core") for each in lacking}))
         return wrong("fonts", f"A typeface is missing: {names}.", f"apt-get install {packages}")
     return ok("fonts", "There is a typeface for each language of the site.")
 
