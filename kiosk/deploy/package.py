@@ -37,7 +37,7 @@ PLACES: Final = {
 }
 """Where each file of `units` goes; a folder keeps the name of the file."""
 PROGRAMS: Final = ("usr/bin/visitor-kiosk", "usr/lib/systemd/system-generators/visitor-kiosk")
-LEFT_OUT: Final = ("assets/pictures/",)
+LEFT_OUT: Final = ("assets/pictures/", "kiosk/deploy/ansible/", "kiosk/deploy/fleet/")
 _VERSION: Final = re.compile(r"[0-9][A-Za-z0-9.+~]*", re.ASCII)
 
 

@@ -63,11 +63,12 @@ def test_it_holds_the_whole_program_and_nothing_of_a_working_copy(package):
     found = listed(package)
     home = "/usr/share/visitor-kiosk/"
     for source in (
-        *(ROOT / "kiosk").rglob("*.py"),
+        *(path for path in (ROOT / "kiosk").rglob("*.py") if "fleet" not in path.parts),
         *(ROOT / "data").rglob("*.toml"),
         *(ROOT / "assets").rglob("*.mo"),
     ):
         assert home + source.relative_to(ROOT).as_posix() in found
+    assert not [path for path in found if "/deploy/fleet/" in path or "/deploy/ansible/" in path]
     assert not [path for path in found if "__pycache__" in path or "/." in path or "/tests/" in path]
 
 
