@@ -24,7 +24,7 @@ from kiosk.content.check import did_you_mean
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
-from kiosk.content.overlay import place_of
+from kiosk.content.overlay import folder_of, place_of
 from kiosk.content.stored import Stored, open_stored
 from kiosk.content.texts import texts_of
 from kiosk.settings import Settings, load_settings
@@ -275,7 +275,7 @@ def overlay_words(content: Path) -> Iterator[tuple[list[Path], list[tuple[str, s
 
 def _words(settings: Settings, content: Path, site: Path | None = None) -> dict[str, Words]:
     """Read the catalogs; a text that the site words anew is found by its new English in the site's own."""
-    own = (site.with_suffix("") / "words",) if site else ()
+    own = (folder_of(site) / "words",) if site else ()
     return _languages(settings, (content / "words", *own), lambda _: None)
 
 

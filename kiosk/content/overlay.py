@@ -51,10 +51,15 @@ class Overlay:
         return [_reworded(each, self.reworded) for each in services if each.id not in self.hidden]
 
 
+def folder_of(site: Path) -> Path:
+    """Return the folder in which a site file's overlay would be."""
+    return site.parent / site.stem
+
+
 def place_of(site: Path, content: Path) -> Place | None:
     """Return the overlay of a site file; None where it has none."""
-    folder = site.with_suffix("")
-    if not folder.is_dir() or folder == site:
+    folder = folder_of(site)
+    if folder == site or not folder.is_dir():
         return None
     inside = folder.is_relative_to(content)
     return Place(folder, folder.relative_to(content).as_posix() if inside else str(folder))
@@ -63,6 +68,17 @@ def place_of(site: Path, content: Path) -> Place | None:
 def read_overlay(place: Place, shared: Sequence[Service], check: Check) -> Overlay:
     """Read the overlay over `shared`, the active entries that `check` has just read. Faults go to `check`."""
     overlay = Overlay()
+    try:
+        _read(place, overlay, check)
+    except OSError:
+        wrong = "this folder cannot be opened; make it a folder that everyone may read"
+        check.fault(Spot(place.called, 1), wrong)
+    _own_entries_stay(place, overlay, check)
+    _last_ways_stay(overlay, shared, check)
+    return overlay
+
+
+def _read(place: Place, overlay: Overlay, check: Check) -> None:
     _only_known(place, check)
     if (place.folder / "organizations").is_dir():
         called = f"{place.called}/organizations"
@@ -71,9 +87,6 @@ def read_overlay(place: Place, shared: Sequence[Service], check: Check) -> Overl
         overlay.guides += read_all(place.folder, "guides", check, read_guide, f"{place.called}/guides")
     if (place.folder / CHANGES).exists():
         _read_changes(place, overlay, check)
-    _own_entries_stay(place, overlay, check)
-    _last_ways_stay(overlay, shared, check)
-    return overlay
 
 
 def _only_known(place: Place, check: Check) -> None:

@@ -47,7 +47,7 @@ def _edit(options: Namespace) -> int:
     site = options.site or options.content / "sites" / DEMO_SITE
     height = int(application.primaryScreen().availableGeometry().height() * HIGHEST)
     size = QSize(*options.window) if options.window else QSize(height * 9 // 16, height)
-    files = Files(options.content.resolve(), site.resolve(), date.today())  # noqa: DTZ011 - the author's day
+    files = Files(options.content.resolve(), site.resolve(), date.today)
     preview = Preview(files, size, _tell)
     preview.show()
     return application.exec()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -54,13 +56,11 @@ class Saves(QObject):
         files: State = {}
         folders: list[Path] = []
         for top in self._folders:
-            folders += [path for path in (top, *top.rglob("*")) if path.is_dir()]
-        for folder in folders:
-            for path in folder.iterdir():
-                try:
-                    about = path.stat()
-                except OSError:  # it went in this moment, as the spare files of editors do
-                    continue
-                if path.suffix in ENDINGS and path.is_file():
-                    files[path] = (about.st_ino, about.st_size, about.st_mtime_ns)
+            for name, _, inside in os.walk(top):  # what goes in this moment is passed over
+                folders.append(Path(name))
+                for path in (Path(name, each) for each in inside):
+                    with contextlib.suppress(OSError):  # as the spare files of editors do
+                        about = path.stat()
+                        if path.suffix in ENDINGS:
+                            files[path] = (about.st_ino, about.st_size, about.st_mtime_ns)
         return files, folders

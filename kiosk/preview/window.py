@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWi
 
 from kiosk.checkup import check_folder
 from kiosk.content.faults import Fault
+from kiosk.content.overlay import folder_of
 from kiosk.house import House, icon_names, open_house
 from kiosk.preview.edited import place_of_edit
 from kiosk.preview.saves import Saves
@@ -35,11 +36,13 @@ class Files:
 
     content: Path
     site: Path
-    today: date
+    today: Callable[[], date]
 
     def faults(self) -> tuple[Fault, ...]:
         """Every fault there is now."""
-        return check_folder(self.content, self.today, icon_names(), self.site)
+        if not self.site.is_file():
+            return (Fault(str(self.site), 1, "this site file is missing; put it back"),)
+        return check_folder(self.content, self.today(), icon_names(), self.site)
 
     def house(self) -> House:
         """What the kiosk would show now."""
@@ -47,7 +50,7 @@ class Files:
 
     def folders(self) -> list[Path]:
         """Every folder in which a save may change something."""
-        overlay = self.site.with_suffix("")
+        overlay = folder_of(self.site)
         outside = [] if self.site.is_relative_to(self.content) else [self.site.parent]
         return [self.content, *outside, *([overlay] if overlay.is_dir() and outside else [])]
 

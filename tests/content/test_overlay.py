@@ -9,10 +9,12 @@ from shutil import copytree
 import pytest
 
 from kiosk.checkup import check_folder
+from kiosk.cli import main
+from kiosk.content.check import Check
 from kiosk.content.faults import ContentError
 from kiosk.content.library import libraries_of, load_library
 from kiosk.content.listed import listed_phones
-from kiosk.content.overlay import place_of
+from kiosk.content.overlay import place_of, read_overlay
 from kiosk.house import open_house, overlay_words, word_entries
 from kiosk.words.workshop import refresh_files
 from tests.words.shipped import ROOT
@@ -280,3 +282,39 @@ def test_calls_and_release_know_the_numbers_of_every_site(content):
 
 def test_a_site_without_a_folder_has_no_overlay(content):
     assert place_of(content / SITE, content) is None
+
+
+def test_a_folder_that_cannot_be_opened_is_a_fault(content, monkeypatch):
+    folder = write(content, 'hide = ["movans"]')
+    (folder / "changes.toml").unlink()
+    (folder / "changes.toml").mkdir()
+    assert all(fault.startswith(f"{SITE[:-5]}/changes.toml:1: ") for fault in faults(content))
+    (folder / "changes.toml").rmdir()
+
+    def refused(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(type(folder), "iterdir", refused)
+    assert f"{SITE[:-5]}:1: this folder cannot be opened; " in str(
+        read_overlay(place_of(content / SITE, content), (), check := Check(TODAY, None)) and check.faults[0]
+    )
+
+
+def test_odd_site_paths_have_no_overlay(content):
+    for odd in (Path(), Path("/"), content, content / "sites" / "none.toml"):
+        assert place_of(odd, content) is None or odd == content
+
+
+def test_the_commands_show_what_the_site_shows(content, tmp_path, capsys):
+    write(content, f'hide = ["movans"]\n{REWORD}', organizations_front_desk=ADDED)
+    out = tmp_path / "directory.json"
+    site = str(content / SITE)
+    assert main(["export", "--content", str(content), "--out", str(out), "--site", site]) == 0
+    exported = out.read_text(encoding="utf-8")
+    assert "Call from our quiet room." in exported
+    assert "Front Desk Advocate" in exported
+    assert "Missouri Victim Automated" not in exported
+    assert main(["check", str(content), "--site", site]) == 0
+    write(content, 'hide = ["911"]')
+    assert main(["check", str(content)]) == 1
+    assert "911 must stay on every screen" in capsys.readouterr().out

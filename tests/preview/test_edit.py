@@ -8,7 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import pytest
 from PySide6.QtCore import QSize
@@ -29,7 +29,7 @@ def content(tmp_path) -> Path:
 
 @pytest.fixture
 def preview(qtbot, content):
-    files = Files(content, content / "sites" / "police-lobby.toml", TODAY)
+    files = Files(content, content / "sites" / "police-lobby.toml", lambda: TODAY)
     told = []
     window = Preview(files, QSize(540, 960), told.append)
     qtbot.addWidget(window)
@@ -137,10 +137,32 @@ def test_a_page_can_be_walked_from_and_hide_returns_to_the_lobby(qtbot, preview,
 
 def test_a_start_with_a_fault_lists_it_and_shows_the_built_in_page(qtbot, content):
     in_place(content / ALIVE, "schema = 1\nnumber\n")
-    window = Preview(Files(content, content / "sites/police-lobby.toml", TODAY), QSize(540, 960), str)
+    window = Preview(Files(content, content / "sites/police-lobby.toml", lambda: TODAY), QSize(540, 960), str)
     qtbot.addWidget(window)
     assert window.faults.item(0).text().startswith(f"{ALIVE}:2: ")
     assert window.page.buttons()
+
+
+def test_whatever_is_taken_away_is_a_fault_and_the_page_stays(qtbot, preview, content):
+    count = len(preview.told)
+    rmtree(content / "organizations")
+    qtbot.waitUntil(lambda: len(preview.told) > count, timeout=10_000)
+    assert preview.faults.item(0).text().startswith("organizations:1: this folder is missing")
+    copytree(DATA / "organizations", content / "organizations")
+    qtbot.waitUntil(lambda: preview.faults.count() == 0, timeout=10_000)
+    (content / "sites/police-lobby.toml").unlink()
+    qtbot.waitUntil(lambda: preview.faults.count() == 1, timeout=10_000)
+    assert "this site file is missing" in preview.faults.item(0).text()
+    assert preview.page.buttons()
+
+
+def test_many_saves_at_once_are_one(qtbot, preview, content):
+    path = content / ALIVE
+    text = path.read_text(encoding="utf-8")
+    for number in range(30):
+        by_replacing(path, text.replace("314-993-2777", f"314-993-28{number:02}"))
+    qtbot.waitUntil(lambda: "314-993-2829" in shown(preview), timeout=10_000)
+    assert len(preview.told) <= 5
 
 
 def test_the_command_says_faults_in_the_terminal_too(content):
