@@ -40,6 +40,9 @@ KEYS = (
     *("save_as", "location", "status", "checked"),
 )
 LONGEST_SAVE_AS = 16
+LARGEST_CONTACT = 106
+"""Bytes of a contact with all numbers of an entry: more make a code too fine to scan from the screen."""
+
 _SAVE_AS = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .-]*", re.ASCII)
 _WEBSITE = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:/[A-Za-z0-9._~/%#=?&+-]*)?", re.ASCII)
 _SHORTENERS = {"bit.ly", "tinyurl.com", "goo.gl", "t.co", "ow.ly", "is.gd", "rebrand.ly"}
@@ -111,6 +114,7 @@ def _read_service(section: Section, check: Check, owner: tuple[str, str]) -> tup
         **texts,
     )
     _has_a_way(reader, service)
+    _fits_a_code(reader, service)
     return service, reader.choice("status", ("active", "paused", "closed"), "active") == "active"
 
 
@@ -161,6 +165,17 @@ def _save_as(reader: Reader, phones: tuple[Phone, ...]) -> str:
         told = f'"{save_as}" tells what it is about ({", ".join(words)}); write a neutral name: "Info AL"'
         reader.fault("save_as", told)
     return save_as
+
+
+def _fits_a_code(reader: Reader, service: Service) -> None:
+    """A contact is 46 bytes, twice its name, and 8 and the dialled digits (+1 before ten) for each number."""
+    lines = [p for p in service.phones if p.kind is not PhoneKind.TEXT and p.digits and not p.is_emergency]
+    numbers = sum(len(p.digits) + (6 if p.is_short else 8) for p in lines)
+    room = (LARGEST_CONTACT - 46 - numbers) // 2
+    if lines and min(len(service.save_as), LONGEST_SAVE_AS) > room:
+        second = "write a second entry for some of them"
+        shorter = f"shorten save_as to {room} characters, or {second}" if room >= len("Info A") else second
+        reader.check.fault(reader.here, f"these {len(lines)} numbers are too many for one code; {shorter}")
 
 
 def _is_confidential(reader: Reader, id_: str) -> bool:

@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from kiosk.content.model import Phone, PhoneKind, Service
 
+LARGEST_SHARED = 666
+"""Bytes that a code of version 20 holds at error correction M (ISO/IEC 18004, table 7)."""
+
 
 class Way(StrEnum):
     """How a number or address leaves with the visitor."""
@@ -71,14 +74,18 @@ def shared_contact(services: Sequence[Service], name: str) -> str:
     """Return one contact `name` with every number of the kept entries, each with its own neutral label.
 
     The label is the entry's `save_as` without the word it shares with all others: an extended TYPE
-    (RFC 2426, 3.3.1), shown as it is or without its "X-" by contact apps.
+    (RFC 2426, 3.3.1), shown as it is or without its "X-" by contact apps. Where so many numbers are kept
+    that the labels would not fit the code, they go without labels, and none is left out.
     """
-    numbers = [
+    labelled = [
         f"TEL;TYPE=X-{service.save_as.split()[-1].upper()}:{_dialled(phone)}"
         for service in services
         for phone in _callable(service)
     ]
-    return _vcard(name, numbers)
+    whole = _vcard(name, labelled)
+    if len(whole) <= LARGEST_SHARED:
+        return whole
+    return _vcard(name, [f"TEL:{_dialled(phone)}" for service in services for phone in _callable(service)])
 
 
 def printed(payload: str) -> str:

@@ -8,26 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from kiosk.agency.imports import take
 from kiosk.content.library import load_library
-from kiosk.content.model import How, Phone, PhoneKind, Schedule, Text
-from kiosk.content.phones import digits_of
-from kiosk.content.services import TEXT_LIMITS
-from kiosk.content.wording import text_problems
 from kiosk.exchange.hsds import DAY_AND_NIGHT, json_of, line_of
 from kiosk.exchange.losses import losses_of
-from kiosk.exchange.plain_text import has_address, has_email, names_somebody, says_day_and_night
-from kiosk.words.promises import broken_promises
+from kiosk.exchange.plain_text import says_day_and_night
 
+from .contents import TODAY, is_withheld, services
 from .reading import said_by
 from .staff import content_in, faults_in, filled, staged, table_of
-from .test_export import full_service, library_of, some_service
+from .test_export import full_service, library_of
 
 shipped = cache(lambda: load_library(DATA, date.max))
 DATA = Path(__file__).parents[2] / "data"
-TODAY = date(2026, 11, 20)
 BY_STAFF = {"checked", "address"}  # no feed says for us who looked when; no address is ever taken over
 
 
@@ -94,82 +88,8 @@ def test_nobody_answers_day_and_night_unless_staff_says_so(tmp_path):
     assert b"Market St" not in table_of(rows)
 
 
-SIGNS = st.characters(exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
-
-
-def texts(limit):
-    """Texts of which `check` finds nothing wrong, and which give nothing away: those are withheld."""
-    odd = st.sampled_from(
-        ["=1+1", "'=x", "@you", '"a", "b"; c\\', "-5 %", "a < b > c", "R&B &copy it", "é中 עברית"]
-    )
-    return st.one_of(st.text(SIGNS, min_size=1, max_size=limit), odd).filter(
-        lambda text: is_good(text, limit)
-    )
-
-
-def is_good(text, limit):
-    gives_away = has_address(text) or has_email(text) or names_somebody(text) or says_day_and_night(text)
-    return not (text_problems(text, limit) or gives_away or broken_promises(text, "en"))
-
-
-def as_text(strategy):
-    return strategy.map(lambda words: Text("t", words))
-
-
-WEEKS = st.sampled_from(
-    [
-        (),
-        (Schedule((0, 1, 2, 3, 4), 8 * 60, 17 * 60), Schedule((5,), 0, 1440)),
-        (Schedule((0, 5, 6), 30, 1439), Schedule((2,), 60, 61), Schedule((2,), 61, 62)),
-    ]
-)
-NUMBERS = ["314-555-0123", "1-800-555-0123", "800-555-0124", "988", "1-314-555-0125"]
-LINES = st.builds(
-    lambda number, kind, label, always, week, checked: Phone(
-        kind,
-        digits_of(number),
-        number,
-        "s",
-        checked,
-        How.READ,
-        label=label,
-        keyword="HELP2" if kind is PhoneKind.TEXT and always else None,
-        shown_as="1-800-KKK-0123" if number == NUMBERS[1] else None,
-        open_24h=always,
-        schedules=() if always else week,
-    ),
-    st.sampled_from(NUMBERS),
-    st.sampled_from(PhoneKind),
-    st.none() | as_text(texts(40)),
-    st.booleans(),
-    WEEKS,
-    st.dates(max_value=TODAY),
-)
-SERVICES = st.builds(
-    lambda phones, has_chat, texts, **parts: replace(
-        some_service(),
-        phones=tuple(phones),
-        website="https://example.org/a?b=c",
-        has_chat=has_chat,
-        cautions=tuple(Text("c", each) for each in texts),
-        **parts,
-    ),
-    st.lists(LINES, max_size=3, unique_by=lambda phone: (phone.digits, phone.kind)),
-    st.booleans(),
-    st.lists(texts(200), max_size=3),
-    name=texts(80),
-    programme=st.none() | texts(80),
-    summary=as_text(texts(160)),
-    **{
-        key: st.none() | as_text(texts(limit))
-        for key, limit in TEXT_LIMITS.items()
-        if key not in ("hint", "summary", "address")
-    },
-)
-
-
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
-@given(SERVICES)
+@given(services(is_withheld))
 def test_any_entry_that_check_lets_pass_comes_back(service):
     with TemporaryDirectory() as folder:
         library = replace(library_of(service), categories=shipped().categories)

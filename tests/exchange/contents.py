@@ -1,0 +1,105 @@
+"""Any entry that `check` lets pass: strategies for the round trip and for the pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+
+from kiosk.content.model import How, Phone, PhoneKind, Schedule, Text
+from kiosk.content.phones import digits_of
+from kiosk.content.services import TEXT_LIMITS
+from kiosk.content.wording import text_problems
+from kiosk.exchange.plain_text import has_address, has_email, names_somebody, says_day_and_night
+from kiosk.words.promises import broken_promises
+
+from .test_export import some_service
+
+TODAY = date(2026, 11, 20)
+SIGNS = st.characters(exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+ODD = [
+    "=1+1",
+    "'=x",
+    "@you",
+    '"a", "b"; c\\',
+    "-5 %",
+    "a < b > c",
+    "R&B &copy it",
+    "é中 עברית",
+    "%s {x} {}",
+    "&amp",
+]
+NUMBERS = ["314-555-0123", "1-800-555-0123", "800-555-0124", "988", "1-314-555-0125", "211"]
+WEEKS = st.sampled_from(
+    [
+        (),
+        (Schedule((0, 1, 2, 3, 4), 8 * 60, 17 * 60), Schedule((5,), 0, 1440)),
+        (Schedule((0, 5, 6), 30, 1439), Schedule((2,), 60, 61), Schedule((2,), 61, 62)),
+    ]
+)
+
+
+def texts(limit, is_withheld=None):
+    """Texts of which `check` finds nothing wrong; `is_withheld` takes those out that import holds back."""
+    any_text = st.one_of(st.text(SIGNS, min_size=1, max_size=limit), st.sampled_from(ODD))
+    good = any_text.filter(lambda text: not (text_problems(text, limit) or broken_promises(text, "en")))
+    return good.filter(lambda text: not is_withheld(text)) if is_withheld else good
+
+
+def is_withheld(text):
+    return has_address(text) or has_email(text) or names_somebody(text) or says_day_and_night(text)
+
+
+def as_text(strategy):
+    return strategy.map(lambda words: Text("t", words))
+
+
+def lines(withheld=None):
+    return st.builds(
+        lambda number, kind, label, always, week, checked: Phone(
+            kind,
+            digits_of(number),
+            number,
+            "s",
+            checked,
+            How.READ,
+            label=label,
+            keyword="HELP2" if kind is PhoneKind.TEXT and always else None,
+            shown_as="1-800-KKK-0123" if number == NUMBERS[1] else None,
+            open_24h=always,
+            schedules=() if always else week,
+        ),
+        st.sampled_from(NUMBERS),
+        st.sampled_from(PhoneKind),
+        st.none() | as_text(texts(40, withheld)),
+        st.booleans(),
+        WEEKS,
+        st.dates(date(2026, 1, 1), TODAY),
+    )
+
+
+def services(withheld=None, most_lines=3):
+    """One entry with any text in any field."""
+    return st.builds(
+        lambda phones, has_chat, cautions, **parts: replace(
+            some_service(),
+            phones=tuple(phones),
+            website="https://example.org/a?b=c",
+            has_chat=has_chat,
+            cautions=tuple(Text("c", each) for each in cautions),
+            checked=min((phone.checked for phone in phones), default=TODAY),
+            **parts,
+        ),
+        st.lists(lines(withheld), max_size=most_lines, unique_by=lambda phone: (phone.digits, phone.kind)),
+        st.booleans(),
+        st.lists(texts(200, withheld), max_size=3),
+        name=texts(80, withheld),
+        programme=st.none() | texts(80, withheld),
+        summary=as_text(texts(160, withheld)),
+        **{
+            key: st.none() | as_text(texts(limit, withheld))
+            for key, limit in TEXT_LIMITS.items()
+            if key not in ("hint", "summary", "address")
+        },
+    )
