@@ -27,9 +27,10 @@ def controls(place: Place, scene: Scene) -> list[Control]:
     """Return the controls of a page, My numbers only where something was kept."""
     words, visit = scene.words, scene.visit
     found = []
-    if visit.kept and not is_ordinary(place) and not isinstance(place, MyNumbersPlace | MyCodePlace):
-        label = words("mine.count", count=len(visit.kept))
-        found.append(Control("list", label, label, Open(MyNumbersPlace()), short=str(len(visit.kept))))
+    kept = sum(id_ in scene.library.services for id_ in visit.kept)
+    if kept and not is_ordinary(place) and not isinstance(place, MyNumbersPlace | MyCodePlace):
+        label = words("mine.count", count=kept)
+        found.append(Control("list", label, label, Open(MyNumbersPlace()), short=str(kept)))
     found += _language_controls(place, scene)
     sizes, looks = list(TextSize), list(Look)
     size = sizes[(sizes.index(visit.size) + 1) % len(sizes)]
