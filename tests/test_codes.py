@@ -26,7 +26,7 @@ from kiosk.visit.places import ResourcePlace
 from kiosk.visit.visit import Look, TextSize
 from tests.ui import codes
 from tests.ui.codes import Offered, drawing_faults, kept, offered, page_with_code, printed_on, read_codes
-from tests.ui.houses import LANGUAGES, ROOT, parts
+from tests.ui.houses import FURTHER, FURTHER_SITE, LANGUAGES, ROOT, parts
 
 RATIOS = (1.0, 1.5, 2.0)
 SETTINGS = [
@@ -100,6 +100,32 @@ def test_my_code_is_read_back_on_every_panel(qapp, house, count, language):
         look = list(Look)[index % len(Look)]
         ratio = 1.0 if panel == "3840x2160" else RATIOS[index % len(RATIOS)]
         found += faults_of(house, each, panel, ratio, look)
+    assert_none(found)
+
+
+@pytest.mark.parametrize("language", FURTHER)
+def test_codes_are_read_back_in_the_further_languages(qapp, houses, language):
+    """A sample of the entries, each on another panel, and the code for all kept numbers."""
+    house, turn = houses[FURTHER_SITE], FURTHER.index(language)
+    every = offered(house)[turn :: 2 * len(FURTHER)]
+    every.append(shared(house, house.words[language], KEPT[turn % len(KEPT)]))
+    found = []
+    for index, each in enumerate(every):
+        panel, ratio, look = SETTINGS[(index * 7 + turn) % len(SETTINGS)]
+        if panel != "3840x2160":  # those pictures take seconds each; the digits are the same
+            read = replace(each, visit=replace(each.visit, language=language))
+            found += faults_of(house, read, panel, ratio, look)
+    assert_none(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", FURTHER)
+def test_every_code_is_read_back_in_the_further_languages(qapp, houses, language):
+    house, found = houses[FURTHER_SITE], []
+    for each in offered(house):
+        read = replace(each, visit=replace(each.visit, language=language))
+        for panel in ("1080x1920", "1024x600"):
+            found += faults_of(house, read, panel, 1.0, Look.DEFAULT)
     assert_none(found)
 
 

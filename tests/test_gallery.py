@@ -1,16 +1,16 @@
 """One example of every page, measured: nothing overlaps, is cut off, too small or too near the strip.
 
-The default run takes two ways to see the kiosk whole and a third of all others; of the languages beyond
-the first two, a sample of each pair of panel, size and language. `-m slow` takes everything.
+The default run takes two ways to see the kiosk whole; of all others a pairwise sample: each two of page,
+language, panel, text size and colours are seen together once. `-m slow` takes the whole product.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import combinations
 from typing import get_args
 
 import numpy as np
@@ -36,13 +36,12 @@ from kiosk.visit.places import (
     ResourcePlace,
     TopicPlace,
 )
-from kiosk.visit.visit import TextSize, Visit
+from kiosk.visit.visit import Look, TextSize, Visit
 from tests.ui.codes import colour_of
 from tests.ui.houses import (
     FURTHER_SITE,
     FURTHER_WAYS,
     LANGUAGES,
-    PAIRWISE,
     ROOT,
     SITES,
     WAYS_TO_SEE,
@@ -54,13 +53,9 @@ from tests.ui.houses import (
 )
 from tests.ui.rules import Strip, faults_of, rect_of, strip_of
 
-SEED = 20261120
-FURTHER_SAMPLE = 4  # one of so many examples
-ALWAYS = {"lobby", "help", "language", "staff", "resource-movans"}
 SHOWN = 20  # faults in one message: enough to see their pattern
 WHOLE = [Seen("1080x1920", TextSize.NORMAL, code) for code in LANGUAGES]
 WHOLE += [Seen("1024x600", TextSize.LARGEST, code) for code in LANGUAGES]
-OTHERS = [seen for seen in WAYS_TO_SEE if seen not in WHOLE]
 
 
 @pytest.fixture(params=SITES)
@@ -73,31 +68,59 @@ def test_every_page_keeps_the_rules(qapp, any_house, seen):
     assert_rules(any_house, own_examples(any_house), seen)
 
 
-@pytest.mark.parametrize("seen", OTHERS, ids=str)
-def test_a_third_of_the_pages_keeps_the_rules(qapp, any_house, seen):
-    every = own_examples(any_house)
-    chosen = random.Random(f"{SEED} {seen}").sample(every, -(-len(every) // 3))
-    assert_rules(any_house, chosen, seen)
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("panel_name", PANELS)
+def test_each_pair_of_page_language_panel_size_and_colours_keeps_the_rules(qapp, houses, site, panel_name):
+    house, rows = houses[site], [row for row in pairwise(houses[site]) if row[1].panel_name == panel_name]
+    found = [fault for example, seen, look in rows for fault in faults(house, in_look(example, look), seen)]
+    more = "" if len(found) <= SHOWN else f"\n... and {len(found) - SHOWN} more"
+    assert not found, f"{len(found)} faults on {panel_name}:\n" + "\n".join(found[:SHOWN]) + more
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_the_sample_has_every_pair(houses, site):
+    rows = [
+        (example.name, seen.language, seen.panel_name, seen.size, look)
+        for example, seen, look in pairwise(houses[site])
+    ]
+    for one, other in combinations(zip(*rows, strict=True), 2):
+        assert len(set(zip(one, other, strict=True))) == len(set(one)) * len(set(other))
+    assert {row[1] for row in rows} == set(houses[site].settings.languages)
+    assert {row[3] for row in rows} == set(TextSize)
+    assert {row[4] for row in rows} == set(Look)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seen", OTHERS, ids=str)
-def test_every_page_keeps_the_rules_everywhere(qapp, any_house, seen):
-    assert_rules(any_house, own_examples(any_house), seen)
+@pytest.mark.parametrize("look", Look)
+@pytest.mark.parametrize("seen", [*WAYS_TO_SEE, *FURTHER_WAYS], ids=str)
+def test_every_page_keeps_the_rules_everywhere(qapp, houses, seen, look):
+    for house in houses.values():
+        if seen.language in house.settings.languages:
+            assert_rules(house, [in_look(each, look) for each in pages_of(house)], seen)
 
 
-@pytest.mark.parametrize("seen", PAIRWISE, ids=str)
-def test_the_further_languages_keep_the_rules(qapp, houses, seen):
-    every = seen_examples(houses[FURTHER_SITE])
-    chosen = random.Random(f"{SEED} {seen}").sample(every, -(-len(every) // FURTHER_SAMPLE))
-    chosen += [example for example in every if example.name in ALWAYS and example not in chosen]
-    assert_rules(houses[FURTHER_SITE], chosen, seen)
+def pairwise(house) -> list[tuple[Example, Seen, Look]]:
+    """Each example once on each panel, the languages, sizes and colours taking turns: none of them is larger.
+
+    So every example meets every value; the values of two others meet over the examples, as a test counts.
+    """
+    rows = []
+    for number, example in enumerate(pages_of(house)):
+        for turn, panel_name in enumerate(PANELS):
+            language = house.settings.languages[(turn + number) % len(house.settings.languages)]
+            size = list(TextSize)[(turn + number // 6) % 3]
+            look = list(Look)[(turn + number // 2) % 4]
+            rows.append((example, Seen(panel_name, size, language), look))
+    return rows
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("seen", FURTHER_WAYS, ids=str)
-def test_the_further_languages_keep_the_rules_everywhere(qapp, houses, seen):
-    assert_rules(houses[FURTHER_SITE], seen_examples(houses[FURTHER_SITE]), seen)
+def pages_of(house) -> list[Example]:
+    """All pages of the site with all languages; of the other one those that its site file changes."""
+    return seen_examples(house) if house.settings.id == FURTHER_SITE else site_pages(house)
+
+
+def in_look(example: Example, look: Look) -> Example:
+    return replace(example, visit=replace(example.visit, look=look))
 
 
 def own_examples(house) -> list[Example]:
@@ -105,8 +128,12 @@ def own_examples(house) -> list[Example]:
     every = seen_examples(house)
     if house.settings.id == SITES[0]:
         return every
+    return site_pages(house)
+
+
+def site_pages(house) -> list[Example]:
     own = LobbyPlace | TopicPlace | HelpPlace | CategoryPlace | AboutPlace
-    return [example for example in every if isinstance(example.visit.place, own)]
+    return [example for example in seen_examples(house) if isinstance(example.visit.place, own)]
 
 
 def assert_rules(house, chosen, seen):

@@ -7,6 +7,7 @@ from collections import defaultdict
 
 import pytest
 
+from kiosk.settings import KNOWN_LANGUAGES
 from kiosk.takeaway.payload import choices_of
 from kiosk.ui.picture import picture
 from kiosk.ui.proof import panel_named
@@ -14,7 +15,7 @@ from kiosk.ui.widgets.numbers import NumberCard
 from kiosk.visit.places import HelpPlace, LobbyPlace, ResourcePlace, TakePlace
 from kiosk.visit.visit import Visit
 from tests.ui.codes import page_with_code, read_codes
-from tests.ui.houses import LANGUAGES, ROOT, SITES, parts
+from tests.ui.houses import ROOT, SITES, parts
 
 SEED = ROOT / "tests" / "seed"
 NUMBER = re.compile(r"1-866-5-[A-Z]{6}|\(?\d{3}\)?[ -]\d{3}-\d{4}|\b911\b")
@@ -46,7 +47,7 @@ def test_the_two_pages_hold_the_numbers_that_were_counted_by_hand():
 def shown(request, houses, qapp):
     """The digits of every number on a number card, with the entries whose page has the card."""
     house = houses[request.param]
-    return house, {language: cards(house, language) for language in LANGUAGES}
+    return house, {language: cards(house, language) for language in house.settings.languages}
 
 
 def cards(house, language) -> dict[str, set[str]]:
@@ -66,8 +67,12 @@ def cards(house, language) -> dict[str, set[str]]:
 @pytest.mark.parametrize("number", PROMISED)
 def test_number_is_on_screen(shown, number):
     _, by_language = shown
-    for language in LANGUAGES:
-        assert by_language[language][number], f"{number} is on no page in {language}"
+    for language, found in by_language.items():
+        assert found[number], f"{number} is on no page in {language}"
+
+
+def test_both_sites_together_show_them_in_every_language(houses):
+    assert {code for house in houses.values() for code in house.settings.languages} == set(KNOWN_LANGUAGES)
 
 
 @pytest.mark.parametrize("panel_name", ["1080x1920", "1024x600"])
