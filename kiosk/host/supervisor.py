@@ -80,6 +80,7 @@ class Supervisor:
     start_at: float | None = 0.0
     deaths: int = 0
     _visits: dict[int, _Visit] = field(default_factory=dict)
+    _has_shown: bool = False
 
     def on_started(self, visit: int, now: float) -> None:
         """A visit process was started as the standby."""
@@ -153,7 +154,7 @@ class Supervisor:
         if standby and not standby.ready:
             times.append(standby.since + READY_S)
         if standby and standby.told_to_show is not None:
-            times.append(standby.told_to_show + SHOW_S)
+            times.append(standby.told_to_show + self._time_to_show())
         shown = self._visits.get(self.on_screen) if self.on_screen is not None else None
         if shown and not shown.hung:
             times.append(self._silent_at(shown))
@@ -191,6 +192,7 @@ class Supervisor:
     def _take_over(self, now: float) -> list[Order]:
         """The standby is on the glass: kill what lies below it, start the next."""
         old, self.on_screen, self.standby = self.on_screen, self.standby, None
+        self._has_shown = True
         assert self.on_screen is not None  # noqa: S101 - the standby that just spoke
         state = self._visits[self.on_screen]
         state.told_to_show, state.heard_at_rest, state.since = None, now, now
@@ -206,7 +208,7 @@ class Supervisor:
         if standby is None or self.standby is None:
             return []
         too_slow = not standby.ready and now - standby.since >= READY_S
-        mute = standby.told_to_show is not None and now - standby.told_to_show >= SHOW_S
+        mute = standby.told_to_show is not None and now - standby.told_to_show >= self._time_to_show()
         if not (too_slow or mute):
             return []
         hung, self.standby = self.standby, None
@@ -214,6 +216,10 @@ class Supervisor:
         self.deaths += 1
         self.start_at = now + self.pause()
         return [Kill(hung), *self._kill_hung_screen()]
+
+    def _time_to_show(self) -> float:
+        """Before the first page there is nothing to cover: a slow machine has its time for it."""
+        return SHOW_S if self._has_shown else READY_S
 
     def _kill_hung_screen(self) -> list[Order]:
         """Kill a visit on screen that hangs and that nothing can cover: an empty screen tells nothing."""

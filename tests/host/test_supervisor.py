@@ -5,7 +5,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.host.supervisor import REST_S, SHOW_S, SILENCE_S, Kill, Order, Say, Start, Supervisor, Word
+from kiosk.host.supervisor import (
+    READY_S,
+    REST_S,
+    SHOW_S,
+    SILENCE_S,
+    Kill,
+    Order,
+    Say,
+    Start,
+    Supervisor,
+    Word,
+)
 
 
 class World:
@@ -146,6 +157,21 @@ def test_a_hung_visit_and_a_mute_standby_are_both_killed():
     assert 2 not in world.alive
     world.wait(1)
     assert world.alive == [3]
+
+
+def test_a_slow_machine_has_time_for_its_first_page_and_for_no_other():
+    world = World()
+    world.hears(1, Word.READY).wait(READY_S - 1)
+    assert world.alive == [1]
+    world.hears(1, Word.SHOWN).hears(2, Word.READY).hears(1, Word.ALIVE).hears(1, Word.OVER)
+    world.wait(SHOW_S)
+    assert 2 not in world.alive
+
+
+def test_a_first_page_that_never_comes_is_given_up():
+    world = World()
+    world.hears(1, Word.READY).wait(READY_S)
+    assert 1 not in world.alive
 
 
 def test_a_resting_visit_is_asked_now_and_then_and_replaced_when_it_does_not_answer():
