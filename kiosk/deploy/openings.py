@@ -51,17 +51,23 @@ RestrictAddressFamilies=AF_INET AF_INET6
 IPAddressAllow=localhost
 """
 ASSISTIVE: Final = """\
-# [assistive] technology: a session bus of the kiosk's own, and the registry of AT-SPI on it.
+# [assistive] technology: a session bus of the kiosk's own. The bus wants a user with a name, and a /tmp (memory).
 # The screen reader is yours: start it in a drop-in of your own, on the same bus.
 [Service]
 ExecStart=
 ExecStart=/usr/bin/dbus-run-session -- {command}
 NotifyAccess=all
+DynamicUser=no
+User=visitor-kiosk-bus
 ExecPaths=/usr/bin/dbus-run-session /usr/bin/dbus-daemon /usr/libexec
 RuntimeDirectory=visitor-kiosk-bus
 RuntimeDirectoryMode=0700
 BindPaths=/run/visitor-kiosk-bus
-Environment=XDG_RUNTIME_DIR=/run/visitor-kiosk-bus TMPDIR=/run/visitor-kiosk-bus
+PrivateTmp=no
+InaccessiblePaths=
+InaccessiblePaths=-/var/tmp -/dev/shm -/dev/mqueue -/sys
+TemporaryFileSystem=/tmp:mode=1777
+Environment=XDG_RUNTIME_DIR=/run/visitor-kiosk-bus
 """
 COMMAND: Final = (
     "/usr/bin/python3 -IB /usr/bin/visitor-kiosk run"
