@@ -85,9 +85,17 @@ class Container:
     def leader(self) -> str:
         """The process outside that is process 1 inside."""
         if not self._leader:
-            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-            self._leader = until(lambda: children.read_text().split()[0] if children.read_text() else "", 20)
+            self._leader = until(self._process_1, 30)
         return self._leader
+
+    def _process_1(self) -> str:
+        """Return the child that has become systemd; others help it to start and end again."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        for child in children:
+            with contextlib.suppress(OSError):
+                if Path(f"/proc/{child}/comm").read_text() == "systemd\n":
+                    return child
+        return ""
 
     def show(self, unit: str, name: str) -> str:
         """Return a property of a unit."""

@@ -85,6 +85,8 @@ Restart=always
 WantedBy=multi-user.target
 """
 
+SLOW = "[Service]\nTimeoutStartSec=10min\nWatchdogSec=2min\n"
+
 
 class Layer:
     """A copy of a system that costs nothing: an overlay. Everything written goes with it."""
@@ -134,6 +136,8 @@ class Layer:
     def make_bootable(self) -> None:
         """Lock it as an administrator does, and give the tests a shell on the serial line."""
         self.write("etc/systemd/system/test-shell.service", SHELL)
+        for unit in ("visitor-kiosk", "visitor-kiosk-display"):  # an emulated processor is slow
+            self.write(f"etc/systemd/system/{unit}.service.d/slow.conf", SLOW)
         self.write("root/touch.py", (Path(__file__).parent / "touch.py").read_text())
         self.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n")
         (self.root / "var/lib/systemd/linger").mkdir(parents=True, exist_ok=True)

@@ -59,7 +59,8 @@ class Machine:
         )
         self._said = ""
         self._serial = self._joined("serial")
-        self._control = self._joined("qmp").makefile("rw")
+        self._wire = self._joined("qmp")
+        self._control = self._wire.makefile("rw")
         self._control.readline()
         self.qmp("qmp_capabilities")
 
@@ -76,7 +77,8 @@ class Machine:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.log.close()
+        for each in (self._serial, self._control, self._wire, self.log):
+            each.close()
 
     def wait_until_up(self, seconds: float = 300) -> None:
         """Wait for the shell on the serial line."""

@@ -82,7 +82,7 @@ def machine(disk, boot) -> Iterator[Machine]:
 @pytest.fixture(scope="module")
 def lobby(machine) -> bytes:
     """The screen when it has not changed for some seconds."""
-    return settled(machine, 180)
+    return settled(machine, 300)
 
 
 def settled(machine: Machine, seconds: float = 60) -> bytes:
@@ -93,7 +93,10 @@ def settled(machine: Machine, seconds: float = 60) -> bytes:
         if (now := machine.shot()) == before and len(set(now[20:200000:501])) > 3:
             return now
         before = now
-    raise TimeoutError("the screen does not come to rest")
+    machine.sh(
+        "journalctl -b -p warning -o cat --no-pager | tail -30; systemctl status visitor-kiosk --no-pager"
+    )
+    raise TimeoutError(f"the screen does not come to rest; see {machine.folder}/serial.log")
 
 
 def tap(machine: Machine, place: str) -> None:
