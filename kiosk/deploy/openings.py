@@ -51,7 +51,7 @@ RestrictAddressFamilies=AF_INET AF_INET6
 IPAddressAllow=localhost
 """
 ASSISTIVE: Final = """\
-# [assistive] technology: a session bus of the kiosk's own. The bus wants a user with a name, and a /tmp (memory).
+# [assistive] technology: a session bus of its own, which wants a user with a name, and a /tmp (memory).
 # The screen reader is yours: start it in a drop-in of your own, on the same bus.
 [Service]
 ExecStart=
