@@ -151,7 +151,7 @@ def _once(tell: Callable[[str], object]) -> Callable[[str], object]:
 
 def tell_of_built(house: House, tell: Callable[[str], object]) -> None:
     """Read a built directory whole and say what is damaged or old. A folder was judged when it was read."""
-    if house.stored is None:
+    if house.stored is None or house.library.index is None:  # the built-in page has only its words from there
         return
     faults = house.stored.faults()
     for fault in faults:
@@ -172,8 +172,9 @@ def built_in_house(content: Path) -> House:
     for place in (content, last_good(content)):
         with contextlib.suppress(ContentError):
             if place.is_file():
-                words = _languages(settings, (), open_stored(place).catalog)
-                return House(built_in_library(), settings, words)
+                stored = open_stored(place)
+                words = _languages(settings, (), stored.catalog)
+                return House(built_in_library(), settings, words, stored=stored)
     return House(built_in_library(), settings, _words(settings, content))
 
 
@@ -185,7 +186,7 @@ def _house_in(place: Path, site: Path, icons: frozenset[str], now: Now) -> House
         return House(library, settings, _words(settings, place, site), now)
     stored = open_stored(place, site.name)
     try:
-        settings = _built_settings(stored, site, icons)
+        settings = built_settings(stored, site, icons)
     except ContentError:
         stored.close()
         raise
@@ -197,7 +198,7 @@ def icon_names() -> frozenset[str]:
     return frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
 
 
-def _built_settings(stored: Stored, site: Path, icons: frozenset[str]) -> Settings:
+def built_settings(stored: Stored, site: Path, icons: frozenset[str]) -> Settings:
     """Read the site file if there is one, or what was built in under its name. Raises ContentError."""
     if site.is_file():
         if stored.has_edition or not place_of(site, site.parent):

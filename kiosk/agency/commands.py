@@ -114,6 +114,7 @@ def _say_json(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault,
 def _build(options: Namespace) -> int:
     """Write the file if nothing is wrong. Return 1 for a set with faults; an earlier file then stays."""
     from kiosk.agency.build import build
+    from kiosk.content.age import first_leaving
 
     try:
         whole_file, whole = build(options.content, _today(), _icons(), site=options.site)
@@ -123,6 +124,10 @@ def _build(options: Namespace) -> int:
     write_whole(options.out, whole_file)
     count, size = len(whole.library.services), len(whole_file) / 1e6
     print(f"{options.out}: {count} entries, {len(whole.sites)} sites, {size:.1f} MB.")
+    if leaves := first_leaving(whole.library):
+        print(
+            f"Build anew before {leaves}: on that day a number is too old to be shown, and starts get slower."
+        )
     return 0
 
 

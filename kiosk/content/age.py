@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from kiosk.content.model import Ages, Guide, Library, Phone, Service, ServiceId, Text
@@ -58,6 +58,15 @@ def ages_of(library: Library) -> Ages:
     days = [day for service in library.services.values() for day in _days(service)]
     leaving = [day for service in library.services.values() for day in _days_of_leaving(service)]
     return Ages(min(days, default=date.min), max(days, default=date.min), min(leaving, default=None))
+
+
+def first_leaving(library: Library) -> date | None:
+    """Return the day on which the first number leaves if nobody checks it before; None when none ever does.
+
+    From then on a built directory is read whole at each start, since it was built for what all of it shows.
+    """
+    first = ages_of(library).first_to_leave
+    return first and first + timedelta(days=LEAVES_DAYS + 1)
 
 
 def today_by(clock: date, newest: date) -> Today:

@@ -103,9 +103,12 @@ class Stored:
         return Catalog(self._rows, kind) if self._rows.has(kind) else None
 
     def faults(self) -> tuple[Fault, ...]:
-        """Read the whole file and say whether a part of it is damaged."""
+        """Read the whole file and say whether a part of it is damaged. From then on it is not mapped."""
         digest = blake2b()
         try:
+            self._connection.execute(
+                "PRAGMA mmap_size = 0"
+            )  # or all of it would count as memory of this process
             for _, _, _, sealed in self._rows.all():
                 digest.update(sealed)
             whole = self._connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)

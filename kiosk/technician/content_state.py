@@ -71,7 +71,8 @@ def translations(facts: Facts, kiosk: Set) -> Finding:
     shown = [text for part in (kiosk.library, kiosk.settings) for text in texts_of(part)]
     drafts, gaps = [], []
     for code in kiosk.settings.languages:
-        words = load_words(code, english, folders, shows_unapproved=kiosk.settings.is_demo)
+        more = kiosk.stored.catalog(code) if kiosk.stored else None
+        words = load_words(code, english, folders, more=more, shows_unapproved=kiosk.settings.is_demo)
         if code != ENGLISH and words.is_draft:
             drafts.append(code)
         if (lacking := sum(not words.has(text) for text in shown)) > MOST_ALIKE:

@@ -16,7 +16,8 @@ from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
 from kiosk.content.source import read_source
-from kiosk.house import ASSETS, DEMO_SITE, last_good
+from kiosk.content.stored import Stored, open_stored
+from kiosk.house import ASSETS, DEMO_SITE, built_settings, last_good
 from kiosk.settings import Settings, load_settings
 from kiosk.technician.panel import Connector
 from kiosk.technician.probe import answer_of, bytes_of, is_synchronised, names_in, text_of
@@ -66,6 +67,7 @@ class Set:
     brand: str
     rotation: object
     has_last_good: bool
+    stored: Stored | None = None
 
 
 def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = answer_of) -> Facts:
@@ -105,17 +107,23 @@ def read_set(folder: Path, site: Path | None, today: date) -> Set:
     library, settings = None, None
     library_faults: tuple[Fault, ...] = ()
     site_faults: tuple[Fault, ...] = ()
+    stored = None
     try:
-        library = load_library(folder, date.max, icons, site)
+        if folder.is_file():
+            stored = open_stored(folder, site.name)
+            library, library_faults = stored.library, stored.faults()
+        else:
+            library = load_library(folder, date.max, icons, site)
     except ContentError as error:
         library_faults = error.faults
     try:
-        settings = load_settings(site, library, icons)
+        settings = built_settings(stored, site, icons) if stored else load_settings(site, library, icons)
     except ContentError as error:
         site_faults = error.faults
     brand = settings.brand if settings else str(_written(site, "look", "brand") or "")
-    turned, kept = _written(site, "panel", "rotation"), last_good(folder).is_dir()
-    return Set(folder, site, today, library, library_faults, settings, site_faults, brand, turned, kept)
+    turned, kept = _written(site, "panel", "rotation"), last_good(folder).exists()
+    judged = (library, library_faults, settings, site_faults)
+    return Set(folder, site, today, *judged, brand, turned, kept, stored)
 
 
 def _written(site: Path, table: str, key: str) -> object:

@@ -10,10 +10,12 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiosk.content.age import shown_on, today_by
 from kiosk.content.stored import open_stored
 from kiosk.content.texts import texts_of
 from kiosk.house import House, last_good, open_house
@@ -38,6 +40,21 @@ def shipped(tmp_path_factory) -> Path:
         f"{path}: {len(open_house(DATA, None).library.services)} entries, 2 sites, "
     )
     return path
+
+
+def test_the_day_from_which_a_number_is_too_old_is_said(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    for path in folder.glob("organizations/*.toml"):
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("2026-11-20", "2026-03-01"), encoding="utf-8"
+        )
+    said = run("build", "--content", folder, "--out", tmp_path / "x").stdout
+    assert "Build anew before 2027-03-02:" in said
+    library = open_house(folder, None).library
+    newest = date(2026, 3, 1)
+    assert shown_on(today_by(date(2027, 3, 1), newest), library) == library
+    assert shown_on(today_by(date(2027, 3, 2), newest), library) != library
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.agency.build import build
 from kiosk.technician import content_state, glass, machine
 from kiosk.technician.doctor import CHECKS, as_json, as_prometheus, as_text, examine, worst
 from kiosk.technician.facts import Facts, gather, read_set
@@ -163,6 +164,20 @@ def test_faults_drafts_and_demonstrations_are_told(tmp_path):
     nothing = read_set(tmp_path / "none", tmp_path / "none.toml", TODAY)
     assert content_state.content(GOOD, nothing).level is WRONG
     assert worst(examine(GOOD, nothing)) is WRONG
+
+
+def test_a_built_file_is_judged_as_its_folder_is(tmp_path):
+    file = tmp_path / "directory.kiosk"
+    file.write_bytes(build(DATA, TODAY)[0])
+    folder, built = read_set(DATA, None, TODAY), read_set(file, None, TODAY)
+    for check in (content_state.site, content_state.age, content_state.translations):
+        assert check(GOOD, built) == check(GOOD, folder)
+    assert "no last good set" in content_state.content(GOOD, built).said
+    built.stored.close()
+    file.write_bytes(file.read_bytes()[:-1])
+    torn = read_set(file, None, TODAY)
+    assert content_state.content(GOOD, torn).level is WRONG
+    assert "copy the file again" in content_state.content(GOOD, torn).said
 
 
 def test_a_touch_screen_is_told_from_a_touchpad_a_pen_and_a_mouse():
