@@ -110,7 +110,7 @@ def open_house(
         if place != here:
             tell(f"visitor-kiosk: the last good set is used: {place}\n")
         try:
-            house = _house_in(place, at, icons, now)
+            house = house_in(place, at, icons, now)
         except ContentError as error:
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
@@ -178,7 +178,7 @@ def built_in_house(content: Path) -> House:
     return House(built_in_library(), settings, _words(settings, content))
 
 
-def _house_in(place: Path, site: Path, icons: frozenset[str], now: Now) -> House:
+def house_in(place: Path, site: Path, icons: frozenset[str], now: Now = site_now) -> House:
     """Return the house of a folder or of a built file. Raises ContentError."""
     if place.is_dir():
         library = load_library(place, date.max, icons, site)

@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 import zlib
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -17,18 +18,20 @@ LARGEST_ARCHIVE: Final = 16 * 1024 * 1024
 """Bytes. The set of a city has a few hundred kB."""
 
 LARGEST_SET: Final = 64 * 1024 * 1024
+BUILT: Final = "directory.kiosk"
+"""What a built file (`run_kiosk.py build`) is called in the archive, whatever it was called before."""
+
 MOST_FILES: Final = 20_000
 _DAY: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can name
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _DEEPEST = 4
 
 
-def pack(folder: Path) -> bytes:
-    """Return the set in `folder` as a zip file; hidden files stay out. Raises PublishError."""
+def pack(content: Path) -> bytes:
+    """Return a set, a folder or a built file, as a zip file; hidden files stay out. Raises PublishError."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in _files(folder):
-            name = path.relative_to(folder).as_posix()
+        for path, name in [(content, BUILT)] if content.is_file() else _files(content):
             if not _is_plain(name):
                 raise PublishError(
                     f"{name}: name content files with the letters a to z, digits, - _ and . only, "
@@ -68,7 +71,13 @@ def unpack(packed: bytes, folder: Path) -> None:
     settle(folder.parent)
 
 
-def _files(folder: Path) -> list[Path]:
+def set_in(folder: Path) -> Path:
+    """Return the set that was unpacked into `folder`: the built file, where there is nothing else."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return folder / BUILT if names == [BUILT] else folder
+
+
+def _files(folder: Path) -> list[tuple[Path, str]]:
     found = []
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -78,7 +87,7 @@ def _files(folder: Path) -> list[Path]:
         found += [Path(where, name) for name in names if not name.startswith(".")]
     if strange := [path for path in found if not path.is_file()]:
         raise PublishError(f"{strange[0]} is no plain file; take it out.")
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    return sorted(((path, path.relative_to(folder).as_posix()) for path in found), key=itemgetter(1))
 
 
 def _judge(entries: list[zipfile.ZipInfo]) -> None:

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kiosk.content.faults import Fault
-from kiosk.house import icon_names
+from kiosk.content.faults import ContentError, Fault
+from kiosk.house import house_in, icon_names
 from kiosk.updates.publishing import add_publish_commands
 
 if TYPE_CHECKING:
@@ -56,10 +56,22 @@ def checker(today: date, site: Path | None = None) -> Callable[[Path], tuple[Fau
     """Return what finds every fault of a set, and of this kiosk's own site file with that set."""
     from kiosk.checkup import check_folder
 
-    def check(folder: Path) -> tuple[Fault, ...]:
-        return check_folder(folder, today, icon_names(), site)
+    def check(content: Path) -> tuple[Fault, ...]:
+        faults = check_folder(content, today, icon_names(), site)
+        return faults or (_unfit(content, site) if site and content.is_file() else ())
 
     return check
+
+
+def _unfit(built: Path, site: Path) -> tuple[Fault, ...]:
+    """Return the faults of a site file with a built directory, as the kiosk would open the two."""
+    try:
+        house = house_in(built, site, icon_names())
+    except ContentError as error:
+        return error.faults
+    if house.stored:
+        house.stored.close()
+    return ()
 
 
 def _update(options: Namespace) -> int:

@@ -22,7 +22,7 @@ from tuf.api.exceptions import LengthOrHashMismatchError, RepositoryError
 from tuf.api.metadata import Metadata, Root, TargetFile, Targets
 
 from kiosk.content.faults import Fault
-from kiosk.updates.archive import pack, unpack
+from kiosk.updates.archive import BUILT, pack, set_in, unpack
 from kiosk.updates.disk import put_whole, settle, settle_all
 from kiosk.updates.faults import PublishError, RefusedError
 from kiosk.updates.repository import Repository
@@ -134,7 +134,7 @@ def sign(folder: Path, signer: CryptoSigner, check: Check) -> Draft:
     """Sign whatever in a draft this key may sign, after checking the content again. Raises PublishError."""
     draft = read_draft(folder)
     with unpacked(draft) as content:
-        _refuse_faults(check(content))
+        _refuse_faults(check(set_in(content)))
     key = signer.public_key.keyid
     parts: dict[str, tuple[Metadata[Root] | Metadata[Targets], set[str]]] = {}
     parts["targets"] = draft.targets, set(draft.judge.roles["targets"].keyids)
@@ -175,6 +175,8 @@ def differences(draft: Draft, own: Path) -> list[str]:
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
+    if folder.is_file():
+        return {BUILT: folder.read_bytes()}
     paths = (path for path in folder.rglob("*") if path.is_file())
     plain = ((path.relative_to(folder), path) for path in paths)
     return {

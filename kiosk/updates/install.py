@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.content.faults import Fault
-from kiosk.updates.archive import unpack
+from kiosk.updates.archive import set_in, unpack
 from kiosk.updates.disk import point, settle
 from kiosk.updates.faults import RefusedError
 
@@ -33,10 +33,16 @@ def versions_of(content: Path) -> Path:
 
 def installed(content: Path) -> tuple[int, str]:
     """Return (version, how the archive's SHA-256 begins) of the set in use; (0, "") if unknown."""
-    if not content.is_symlink() or content.readlink().parent.name != versions_of(content).name:
-        return 0, ""
-    found = _VERSION.fullmatch(content.readlink().name)
+    name = _in_use(content)
+    found = _VERSION.fullmatch(name)
     return (int(found[1]), found[2]) if found else (0, "")
+
+
+def _in_use(content: Path) -> str:
+    """Return the name of the folder in `content.versions` that the link leads to or into; "" if elsewhere."""
+    parts = content.readlink().parts if content.is_symlink() else ()
+    home = versions_of(content).name
+    return parts[parts.index(home) + 1] if home in parts[:-1] else ""
 
 
 def install(packed: bytes, version: int, digest: str, content: Path, check: Check) -> None:
@@ -46,16 +52,16 @@ def install(packed: bytes, version: int, digest: str, content: Path, check: Chec
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         unpack(packed, fresh)
-        _refuse(check(fresh))
+        _refuse(check(set_in(fresh)))
         place = _free(versions, f"{version}-{digest[:12]}", content)
         fresh.rename(place)
         settle(versions)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    before = Path(os.path.realpath(content))
-    point(content, place.relative_to(content.parent))
-    _remove_others(versions, {place.name, before.name})
+    before = _in_use(content)
+    point(content, set_in(place).relative_to(content.parent))
+    _remove_others(versions, {place.name, before})
 
 
 def _refuse(faults: tuple[Fault, ...]) -> None:
@@ -67,7 +73,7 @@ def _refuse(faults: tuple[Fault, ...]) -> None:
 
 def _free(versions: Path, name: str, content: Path) -> Path:
     """Return a name for the new set. What an interrupted update left is removed, never what is in use."""
-    in_use = Path(os.path.realpath(content)).name
+    in_use = _in_use(content)
     if in_use == name:
         name += "-2"
     elif in_use == f"{name}-2":
@@ -77,11 +83,11 @@ def _free(versions: Path, name: str, content: Path) -> Path:
 
 
 def _remove_others(versions: Path, keep: set[str]) -> None:
-    """Remove older sets, but none that a visit still holds (it locks the folder while it lives)."""
+    """Remove older sets, but none that a visit still holds (it locks the set while it lives)."""
     for path in versions.iterdir():
         if path.name in keep or not path.is_dir():
             continue
-        fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fd = os.open(set_in(path), os.O_RDONLY | os.O_CLOEXEC)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -81,7 +81,7 @@ def _add_option(parser: ArgumentParser, name: str) -> None:
     texts = {
         "repository": ("DIR", "the published folder"),
         "draft": ("DIR", "the folder that goes from one person to the next"),
-        "content": ("DIR", "the content set"),
+        "content": ("DIR|FILE", "the content set, or a file that `build` made of it"),
         "key": ("FILE.key", "your own key"),
         "passphrase-file": ("FILE", "read the passphrase from a file; else you are asked"),
     }

@@ -6,6 +6,7 @@ import http.server
 import json
 import shutil
 import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.updates.roles import CONTENT
-from tests.updates.agency import FEW, Agency, Terminal, real_check, set_clock, signer
+from tests.updates.agency import FEW, ROOT, Agency, Terminal, real_check, set_clock, signer
 
 
 def refused(kiosk: Terminal, outcome, *words: str, result: str = "refused") -> None:
@@ -377,3 +378,43 @@ def test_a_damaged_set_is_fetched_again(agency, kiosk):
     (kiosk.task.content / "categories.toml").write_text("")
     assert kiosk.update(check=real_check()).result == "updated"
     assert kiosk.edition == "two"
+
+
+def test_a_stolen_web_key_that_ran_ahead_is_recovered_from(agency, kiosk):
+    """Fast-forward: the thief signs the highest numbers there are; a new web key makes them void."""
+    from tuf.api.metadata import Metadata
+
+    stolen = agency.copy("stolen")
+    far = 2**31
+    for old, new in (("1.snapshot", f"{far}.snapshot"), ("timestamp", "timestamp")):
+        part = Metadata.from_file(str(stolen / "metadata" / f"{old}.json"))
+        part.signed.version = far
+        if old == "timestamp":
+            part.signed.snapshot_meta.version = far
+        part.sign(agency.web)
+        (stolen / "metadata" / f"{new}.json").write_bytes(part.to_bytes())
+    assert kiosk.update(stolen).result == "current"
+    agency.publish("two")
+    assert kiosk.update().result == "refused"
+    new = signer("web-2")
+    lost, agency.web = "web", new
+    agency.replace_key(lost, new)
+    assert kiosk.update().result == "updated"
+    assert kiosk.edition == "two"
+
+
+@pytest.mark.parametrize("junk", [b"", b"{}", b"\0" * 100])
+def test_a_root_that_is_none(agency, kiosk, junk):
+    kiosk.root.write_bytes(junk)
+    refused(kiosk, kiosk.update(), "root.json")
+
+
+def test_the_kiosk_itself_never_imports_what_updates_need():
+    """A visit must not carry a network library; `cryptography` is needed to publish only."""
+    code = (
+        "import sys, kiosk.cli, kiosk.host.host, kiosk.house\n"
+        "assert not {'tuf', 'securesystemslib', 'cryptography', 'urllib3', 'requests'} & set(sys.modules)\n"
+        "import kiosk.updates.update\n"
+        "assert 'kiosk.updates.keys' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)

@@ -8,13 +8,15 @@ import shlex
 import shutil
 import stat
 import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from kiosk.agency.build import build
 from kiosk.cli import main
-from kiosk.house import open_house
+from kiosk.house import icon_names, open_house
 from kiosk.updates.archive import pack, unpack
 from kiosk.updates.commands import checker
 from kiosk.updates.draft import add_content, change_keys, differences, read_draft, sign, start
@@ -27,6 +29,13 @@ from tests.updates.agency import DATA, PHRASE, ROOT, check_nothing, signer
 
 README = ROOT / "README.md"
 CHAPTER = "### Send new content to the kiosks"
+HOLD = """
+import pathlib, sys
+from kiosk.host.edition import hold
+hold(pathlib.Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
 PROGRAM = ".venv/bin/python run_kiosk.py "
 
 
@@ -394,3 +403,56 @@ def test_only_the_newest_archives_stay(agency):
     for edition in ("two", "three", "four", "five"):
         agency.publish(edition)
     assert len(list((agency.repository / "targets").iterdir())) == 3
+
+
+# Built files
+
+
+def test_a_built_file_is_published_and_taken_like_a_folder(agency, kiosk, place):
+    built, site = place / "any name.kiosk", DATA / "sites" / "police-lobby.toml"
+    built.write_bytes(build(DATA, date.max, icon_names())[0])
+    check = checker(date.max, site)
+    agency.publish_folder(built)
+    assert kiosk.update(check=check).result == "updated"
+    link = kiosk.task.content
+    assert link.read_bytes() == built.read_bytes()
+    assert installed(link)[0] == kiosk.version == 2
+    house = open_house(link, site)
+    assert house.stored is not None
+    house.stored.close()
+    assert kiosk.update(check=check).result == "current"
+    agency.publish("three")
+    assert kiosk.update().result == "updated"
+    assert (link.is_dir(), kiosk.edition) == (True, "three")
+    assert [name.partition("-")[0] for name in kiosk.sets()] == ["2", "3"]
+
+
+def test_a_built_file_that_a_visit_has_open_stays(agency, kiosk, place):
+    (place / "built.kiosk").write_bytes(build(DATA, date.max, icon_names())[0])
+    agency.publish_folder(place / "built.kiosk")
+    assert kiosk.update().result == "updated"
+    visit = subprocess.Popen(
+        [sys.executable, "-c", HOLD, kiosk.task.content],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert visit.stdout.readline() == b"held\n"
+    for edition in ("three", "four"):
+        agency.publish(edition)
+        assert kiosk.update().result == "updated"
+    assert [name.partition("-")[0] for name in kiosk.sets()] == ["2", "3", "4"]
+    visit.communicate()
+
+
+@pytest.mark.parametrize("spoilt", ["torn", "foreign", "site"])
+def test_a_built_file_that_this_kiosk_cannot_open_is_refused(agency, kiosk, place, spoilt):
+    raw, site = build(DATA, date.max, icon_names())[0], place / "site.toml"
+    text = (DATA / "sites" / "police-lobby.toml").read_text(encoding="utf-8")
+    site.write_text(text.replace('"alerts"', '"alarms"') if spoilt == "site" else text, encoding="utf-8")
+    raw = {"torn": raw[:-4096], "foreign": b"x" * 9000, "site": raw}[spoilt]
+    (place / "built.kiosk").write_bytes(raw)
+    agency.publish_folder(place / "built.kiosk")
+    outcome = kiosk.update(check=checker(date.max, site))
+    assert (outcome.result, kiosk.edition) == ("refused", "one")
+    assert outcome.reason
