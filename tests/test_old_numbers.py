@@ -36,8 +36,6 @@ SMALL = panel_named("1024x600")
 SOME = [
     Seen("1024x600", TextSize.LARGEST, "es"),
     Seen("1080x1920", TextSize.NORMAL, "ar"),
-    Seen("800x1280", TextSize.LARGEST, "bs"),
-    Seen("1920x1080", TextSize.LARGE, "zh"),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -182,9 +183,21 @@ TRANSLATIONS = {
 }
 
 
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    return copytree(DATA, tmp_path_factory.mktemp("mistakes") / "data")
+
+
 @pytest.fixture
-def content(tmp_path) -> Path:
-    return copytree(DATA, tmp_path / "data")
+def content(copy) -> Iterator[Path]:
+    """The content, as it was before the mistake of the test before."""
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    yield copy
+    for path in [path for path in copy.rglob("*") if path.is_file() and path not in before]:
+        path.unlink()
+    for path, raw in before.items():
+        if not path.is_file() or path.read_bytes() != raw:
+            path.write_bytes(raw)
 
 
 @pytest.mark.parametrize("slip", MISTAKES.values(), ids=MISTAKES)

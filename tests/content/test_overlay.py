@@ -147,7 +147,11 @@ def test_each_conflict_is_one_message(content, changes, message):
     write(content, changes)
     (fault,) = faults(content)
     assert fault.startswith(f"{SITE[:-5]}/{message}")
-    with pytest.raises(ContentError):
+
+
+def test_a_set_with_a_conflict_is_refused(content):
+    write(content, 'hide = ["911"]')
+    with pytest.raises(ContentError, match="911 must stay"):
         load_library(content, TODAY, None, content / SITE)
 
 
