@@ -27,6 +27,7 @@ from kiosk.content.model import Library
 from kiosk.content.overlay import folder_of, place_of
 from kiosk.content.stored import Stored, open_stored
 from kiosk.content.texts import texts_of
+from kiosk.find.finder import Finder
 from kiosk.settings import Settings, load_settings
 from kiosk.words.catalog import ENGLISH, Catalog, Words, load_words, read_english
 from kiosk.words.interpreters import Interpreter, InterpretersError, read_interpreters
@@ -57,6 +58,7 @@ class House:
     interpreters: tuple[Interpreter, ...] = ()
     stored: Stored | None = field(default=None, repr=False, compare=False)
     _shown: dict[Today, Library] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _finders: dict[Today, Finder] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def when(self) -> datetime:
         """Return the wall time of the site."""
@@ -72,6 +74,13 @@ class House:
             self._shown.clear()  # one day at a time
             self._shown[today] = shown_on(today, self.library)
         return self._shown[today]
+
+    def finder(self, today: Today) -> Finder:
+        """Return what looks things up in the directory as it is shown on this day."""
+        if today not in self._finders:
+            self._finders.clear()
+            self._finders[today] = Finder(self.shown(today), self.words)
+        return self._finders[today]
 
     def shown_now(self) -> Library:
         """Return the directory without what is too old by the site's clock."""
