@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.content.model import ServiceId
-from kiosk.visit.places import LobbyPlace, Place
+from kiosk.visit.places import FindView, LobbyPlace, Narrowed, Place
 from kiosk.visit.visit import Look, TextSize
 
 
@@ -121,6 +121,55 @@ class Continue:
     """The visitor is still here: go on where they were."""
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Type:
+    """Add a letter, digit or space to what is looked for."""
+
+    letter: str
+
+    def __repr__(self) -> str:
+        """Say nothing of what was typed."""
+        return "Type(...)"
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Take the last sign away again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clear:
+    """Begin anew: nothing typed, nothing narrowed."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Narrow:
+    """Look only for what is also like this, and show the keyboard or the list again."""
+
+    narrowed: Narrowed
+    view: FindView = FindView.TYPE
+
+    def __repr__(self) -> str:
+        """Say nothing of what was chosen."""
+        return "Narrow(...)"
+
+
+@dataclass(frozen=True, slots=True)
+class See:
+    """Show another view of Find, from its first part."""
+
+    view: FindView
+
+
+@dataclass(frozen=True, slots=True)
+class SetLetters:
+    """Type with A to Z, or with the letters of the language."""
+
+    latin: bool
+
+
+Finding = SetLetters | Type | Erase | Clear | Narrow | See
+Presenting = SetLanguage | SetSize | SetLook | SetSpeech | SetRate | SetVolume
 Action = (
     Open
     | Turn
@@ -131,13 +180,9 @@ Action = (
     | Drop
     | Print
     | PrintFails
-    | SetLanguage
-    | SetSize
-    | SetLook
-    | SetSpeech
-    | SetRate
-    | SetVolume
     | UseKeys
     | AskStillHere
     | Continue
+    | Presenting
+    | Finding
 )

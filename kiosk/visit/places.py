@@ -7,8 +7,12 @@ Every place has a `part`: content that does not fit the panel goes on in the nex
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
 from kiosk.content.model import CategoryId, GuideId, ServiceId
+
+MOST_TYPED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,52 @@ class VoicePlace:
     part: int = 0
 
 
+class FindView(StrEnum):
+    """What Find shows: the keyboard, the list alone, the ways to narrow, or the choices of one of them."""
+
+    TYPE = "type"
+    LIST = "list"
+    NARROW = "narrow"
+    NEED = "need"
+    AREA = "area"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Narrowed:
+    """What is found must also be of this need, serve this area (its English), answer in this language (its
+    code), be open now, or be reached by text, chat or video.
+    """
+
+    need: CategoryId | None = None
+    area: str | None = None
+    language: str | None = None
+    open_now: bool = False
+    in_writing: bool = False
+
+    def __repr__(self) -> str:
+        """Say nothing of what was chosen."""
+        return "Narrowed(...)"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FindPlace:
+    """Finding by typing. What was typed (at most MOST_TYPED signs) and chosen is here and nowhere else.
+
+    `latin` shows A to Z where the language has letters of its own: names are written with them.
+    """
+
+    typed: str = ""
+    narrowed: Narrowed = Narrowed()
+    view: FindView = FindView.TYPE
+    latin: bool = False
+    part: int = 0
+
+    def __repr__(self) -> str:
+        """Say nothing, so that no log or traceback can tell what was typed."""
+        return "FindPlace(...)"
+
+
 Place = (
     LobbyPlace
     | TopicPlace
@@ -145,6 +195,7 @@ Place = (
     | AboutPlace
     | LanguagePlace
     | VoicePlace
+    | FindPlace
 )
 
 

@@ -13,9 +13,11 @@ from kiosk.visit.actions import (
     Continue,
     Drop,
     End,
+    Finding,
     Hide,
     Keep,
     Open,
+    Presenting,
     Print,
     PrintFails,
     SetLanguage,
@@ -27,12 +29,17 @@ from kiosk.visit.actions import (
     Turn,
     UseKeys,
 )
-from kiosk.visit.places import LanguagePlace, Place, VoicePlace
+from kiosk.visit.finding import after
+from kiosk.visit.places import FindPlace, LanguagePlace, Place, VoicePlace
 from kiosk.visit.visit import LONGEST_TRAIL, MOST_KEPT, MOST_RATE, MOST_VOLUME, Paper, Visit
 
 
 def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912 - one case for each action
     """Return the visit after `action`. Hide and End carry nothing over: they start from nothing."""
+    if isinstance(action, Finding):
+        return _found(visit, action)
+    if isinstance(action, Presenting):
+        return _presented(visit, action)
     match action:
         case Hide():
             return Visit()
@@ -52,6 +59,19 @@ def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912
             return replace(visit, trail=_at_first_part(visit.trail), paper=Paper.COMING)
         case PrintFails():
             return replace(visit, paper=Paper.FAILED) if visit.paper is Paper.COMING else visit
+        case UseKeys():
+            return replace(visit, by_keys=True)
+        case AskStillHere():
+            return replace(visit, asking=True)
+        case Continue():
+            return replace(visit, asking=False)
+        case _:
+            assert_never(action)
+
+
+def _presented(visit: Visit, action: Presenting) -> Visit:
+    """Show or say everything in another way."""
+    match action:
         case SetLanguage(language):
             return replace(visit, language=language, trail=_without_picker(visit.trail))
         case SetSize(size):
@@ -64,14 +84,15 @@ def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912
             return replace(visit, rate=max(1, min(rate, MOST_RATE)))
         case SetVolume(volume):
             return replace(visit, volume=max(1, min(volume, MOST_VOLUME)))
-        case UseKeys():
-            return replace(visit, by_keys=True)
-        case AskStillHere():
-            return replace(visit, asking=True)
-        case Continue():
-            return replace(visit, asking=False)
         case _:
             assert_never(action)
+
+
+def _found(visit: Visit, action: Finding) -> Visit:
+    """Type or narrow where the visitor is: no letter is a step that Back would take."""
+    if not isinstance(visit.place, FindPlace):
+        return visit
+    return replace(visit, trail=(*visit.trail[:-1], after(visit.place, action)), asking=False)
 
 
 def _walked(trail: tuple[Place, ...], place: Place) -> tuple[Place, ...]:

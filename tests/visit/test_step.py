@@ -8,29 +8,39 @@ from kiosk.visit.actions import (
     Action,
     AskStillHere,
     Back,
+    Clear,
     Continue,
     Drop,
     End,
+    Erase,
     Hide,
     Keep,
+    Narrow,
     Open,
     Print,
     PrintFails,
+    See,
     SetLanguage,
+    SetLetters,
     SetLook,
     SetRate,
     SetSize,
     SetSpeech,
     SetVolume,
     Turn,
+    Type,
     UseKeys,
 )
 from kiosk.visit.places import (
+    MOST_TYPED,
     CategoryPlace,
+    FindPlace,
+    FindView,
     GuidePlace,
     HelpPlace,
     LanguagePlace,
     LobbyPlace,
+    Narrowed,
     ResourcePlace,
     TopicPlace,
     is_ordinary,
@@ -45,11 +55,19 @@ PLACES = st.one_of(
     st.builds(ResourcePlace, SERVICE_IDS),
     st.builds(LanguagePlace, st.booleans()),
     st.builds(GuidePlace, st.just(GuideId("movans"))),
+    st.builds(FindPlace, st.text(max_size=3)),
 )
+NARROWED = st.builds(Narrowed, area=st.none() | st.text(max_size=3), open_now=st.booleans())
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(Open, PLACES),
     st.builds(Turn, PLACES),
     st.just(Back()),
+    st.builds(Type, st.text(max_size=2)),
+    st.just(Erase()),
+    st.just(Clear()),
+    st.builds(Narrow, NARROWED, st.sampled_from(FindView)),
+    st.builds(See, st.sampled_from(FindView)),
+    st.builds(SetLetters, st.booleans()),
     st.builds(Keep, SERVICE_IDS),
     st.builds(Drop, SERVICE_IDS),
     st.just(Print()),
@@ -167,3 +185,49 @@ def test_a_slip_is_asked_for_once_and_going_on_forgets_what_became_of_it() -> No
     for action in (Open(HelpPlace()), Turn(HelpPlace()), Back(), Hide(), End()):
         assert step(coming, action).paper is Paper.NONE
     assert step(coming, AskStillHere()).paper is Paper.COMING
+
+
+# Finding by typing
+
+
+def typing(*actions: Action) -> Visit:
+    visit = Visit(trail=(LobbyPlace(), HelpPlace(), FindPlace()))
+    for action in actions:
+        visit = step(visit, action)
+    return visit
+
+
+def test_letters_are_no_steps_that_back_would_take():
+    visit = typing(Type("a"), Type("b"), Type(" "), Type(" "), Type("c"), Erase())
+    assert visit.place == FindPlace("ab ")
+    assert step(visit, Back()).place == HelpPlace()
+
+
+def test_typing_narrowing_and_turning_change_only_what_they_name():
+    narrowed = Narrowed(open_now=True)
+    visit = typing(Type("a"), Narrow(narrowed), See(FindView.LIST), SetLetters(True))
+    assert visit.place == FindPlace("a", narrowed, FindView.LIST, latin=True)
+    assert step(visit, Clear()).place == FindPlace()
+
+
+def test_a_new_letter_shows_the_first_part():
+    visit = typing(Turn(FindPlace("a", part=3)), Type("b"))
+    assert visit.place == FindPlace("ab")
+
+
+def test_nothing_is_typed_anywhere_else():
+    assert step(Visit(), Type("a")) == Visit()
+    assert step(Visit(trail=(LobbyPlace(), HelpPlace())), Erase()).place == HelpPlace()
+
+
+def test_what_is_typed_has_an_end_and_begins_with_no_space():
+    assert typing(Type(" ")).place == FindPlace()
+    assert typing(*[Type("a")] * (MOST_TYPED + 9)).place == FindPlace("a" * MOST_TYPED)
+
+
+def test_nothing_of_what_was_typed_is_in_any_repr():
+    visit = typing(Type("secret"), Narrow(Narrowed(area="Elsewhere")))
+    said = f"{visit!r} {visit.place!r} {Type('secret')!r} {Narrow(Narrowed(area='Elsewhere'))!r}"
+    assert "secret" not in said
+    assert "Elsewhere" not in said
+    assert step(visit, Hide()) == Visit()
