@@ -60,7 +60,7 @@ class Ahead(QObject):
         if held is None:
             return
         after = step(now, held.action)
-        if after not in (now, Visit()) and not after.asking:
+        if after not in (now, Visit()) and not after.asking and not self._page().can_show(after):
             page = self._build(after)
             page.setParent(self._window)  # unseen, and gone with the window
             self._built = (after, page)

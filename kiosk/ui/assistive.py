@@ -33,6 +33,10 @@ class Announcer:
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
 
+    def say(self, text: str) -> None:
+        """Announce what changed on a page that stays."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
+
 
 class _HeadingInterface(QAccessibleWidget):
     def __init__(self, label: QLabel) -> None:

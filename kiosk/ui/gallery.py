@@ -13,6 +13,8 @@ from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.visit.places import (
     AboutPlace,
     CategoryPlace,
+    FindPlace,
+    FindView,
     GuidePlace,
     HelpPlace,
     InterpreterPlace,
@@ -21,6 +23,7 @@ from kiosk.visit.places import (
     LobbyPlace,
     MyCodePlace,
     MyNumbersPlace,
+    Narrowed,
     Place,
     ResourcePlace,
     StaffPlace,
@@ -69,7 +72,14 @@ def examples_later(house: House) -> list[Example]:
 
 def examples(house: House) -> list[Example]:
     """Return the first part of every page that this house can show, and a few states between."""
-    return [*_lobby(house), *_help(house), *_resources(house), *_takeaway(house), *_kept(house)]
+    return [
+        *_lobby(house),
+        *_help(house),
+        *_resources(house),
+        *_takeaway(house),
+        *_kept(house),
+        *_find(house),
+    ]
 
 
 def _lobby(house: House) -> Iterator[Example]:
@@ -137,6 +147,24 @@ def _kept(house: House) -> Iterator[Example]:
         yield Example(f"my-numbers-{count}", Visit(trail=trail, kept=tuple(services[:count])))
     trail_to_code = (LobbyPlace(), HelpPlace(), MyNumbersPlace(), MyCodePlace())
     yield Example("my-code", Visit(trail=trail_to_code, kept=tuple(services)))
+
+
+def _find(house: House) -> Iterator[Example]:
+    """Find where this house offers it: untouched, with a name typed, with nothing found, and its choices."""
+    if not house.finder(house.today(house.when())).is_wanted:
+        return
+    some = next(iter(house.library.services.values()))
+    category = next(iter(some.categories))
+    yield _example("find", FindPlace())
+    yield _example("find-letter", FindPlace("e"))
+    yield _example("find-name", FindPlace(some.name[:5].lower()))
+    yield _example("find-nothing", FindPlace("zqxj"))
+    yield _example("find-narrowed", FindPlace("", Narrowed(category, open_now=True, in_writing=True)))
+    yield _example("find-list", FindPlace("a", view=FindView.LIST))
+    yield _example("find-list-nothing", FindPlace("zqxj", view=FindView.LIST))
+    for view in (FindView.NARROW, FindView.NEED, FindView.AREA, FindView.LANGUAGE):
+        yield _example(f"find-{view.value}", FindPlace("e", view=view))
+    yield _example("find-latin", FindPlace("e", latin=True))
 
 
 def _example(name: str, place: Place) -> Example:

@@ -5,7 +5,7 @@ The window knows only this; `kiosk.ui.listening` and all of `kiosk.speech` are l
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QAbstractButton
@@ -32,6 +32,10 @@ class Hearing(Protocol):
         """Hear of the button that a key moved to."""
         ...
 
+    def changed(self, told: Sequence[str], visit: Visit) -> None:
+        """Hear of what changed on a page that stays."""
+        ...
+
     def on_key(self, key: Key, visit: Visit) -> Action | None:
         """Return what a key changes in the voice."""
         ...
@@ -55,6 +59,9 @@ class Silence:
         """Say nothing."""
 
     def focus(self, button: QAbstractButton, visit: Visit) -> None:
+        """Say nothing."""
+
+    def changed(self, told: Sequence[str], visit: Visit) -> None:
         """Say nothing."""
 
     def on_key(self, key: Key, visit: Visit) -> Action | None:  # noqa: ARG002

@@ -5,10 +5,11 @@ Loaded only where the site has speech on. Any touch or key silences it before an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from kiosk.house import House
 from kiosk.keypad import Key
@@ -17,6 +18,9 @@ from kiosk.speech.command import Manner
 from kiosk.speech.digits import said
 from kiosk.speech.script import Part, Role, script, utterance
 from kiosk.ui.headset import Headset
+from kiosk.ui.widgets.banner import Banner
+from kiosk.ui.widgets.changing import Changing
+from kiosk.ui.widgets.keyboard import KeyCap
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.payload import PayloadText
 from kiosk.visit.actions import Action, SetRate, SetSpeech, SetVolume
@@ -73,6 +77,11 @@ class Listening:
         if visit.speaks:
             self._mouth.say([utterance(part_of(button), self._words(visit))], self._manner(visit))
 
+    def changed(self, told: Sequence[str], visit: Visit) -> None:
+        """Say what changed on a page that stays, such as the letter and how many are found."""
+        if visit.speaks:
+            self._mouth.say([said(each) for each in told], self._manner(visit))
+
     def told(self, visit: Visit, action: Action) -> None:
         """Say what a key changed in the voice, in the new voice."""
         words, manner = self._words(visit), self._manner(visit)
@@ -114,13 +123,24 @@ def parts_of(page: Page) -> list[Part]:
     """Return everything on a page: the banner's texts, the body, then the controls and the strip."""
     found = [Part(Role.TEXT, text) for text in page.banner.texts()]
     buttons = page.buttons()
-    around = [button for button in buttons if button.parent() is not page or button is buttons[-1]]
-    for child in page.children():
+    around = [button for button in buttons if isinstance(button.parent(), Banner) or button is buttons[-1]]
+    for child in _read_through(page):
+        if isinstance(child, KeyCap):
+            continue  # forty letters say nothing; each is said when a key moves to it
         if isinstance(child, QAbstractButton) and child not in around:
             found.append(part_of(child))
         elif isinstance(child, QLabel):
             found.append(Part(Role.CODE_HOLDS if isinstance(child, PayloadText) else Role.TEXT, child.text()))
     return [*found, *map(part_of, around)]
+
+
+def _read_through(widget: QWidget) -> Iterator[QObject]:
+    """Yield what stands on a page and in the parts of it that change, in reading order."""
+    for child in widget.children():
+        if isinstance(child, Changing):
+            yield from _read_through(child)
+        else:
+            yield child
 
 
 def part_of(button: QAbstractButton) -> Part:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.content.age import Today
 from kiosk.content.model import Library
+from kiosk.find.finder import Finder
 from kiosk.house import House
 from kiosk.settings import Settings
 from kiosk.ui.colours import colours_for
@@ -33,6 +34,11 @@ class Scene:
     def library(self) -> Library:
         """The directory of this day."""
         return self.house.shown(self.today)
+
+    @property
+    def finder(self) -> Finder:
+        """What looks things up in the directory."""
+        return self.house.finder(self.today)
 
     @property
     def settings(self) -> Settings:

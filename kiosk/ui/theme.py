@@ -198,6 +198,10 @@ class Theme:
         """Return the capital height of small banners: on low panels it does not grow with the text."""
         return CAPITALS_MM[TextSize.NORMAL if self.is_low else self.size]
 
+    def key(self, size: TextSize) -> QFont:
+        """Return the font of the sign on a key: it grows with the text as far as the key allows."""
+        return self._font(CAPITALS_MM[size], bold=False)
+
     def poster(self, shrink: float) -> QFont:
         """Return the font of a sentence to be read across a counter, times `shrink`."""
         return self._font(self._poster_mm * shrink, bold=True)

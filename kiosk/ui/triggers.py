@@ -33,12 +33,14 @@ def milliseconds() -> float:
 class Triggers(QObject):
     """An event filter for the kiosk's window. Times are ms of `clock`, positions logical px.
 
-    `touched` tells whether it was a key; `key_chosen` carries what it means, a Key.
+    `touched` tells whether it was a key; `key_chosen` carries what it means, a Key; `typed` the sign of any
+    other key, a backspace included.
     """
 
     hidden = Signal()
     touched = Signal(bool)
     key_chosen = Signal(object)
+    typed = Signal(str)
 
     def __init__(self, px_per_mm: float, meaning: Meaning, clock: Callable[[], float] = milliseconds) -> None:
         super().__init__()
@@ -136,6 +138,8 @@ class Triggers(QObject):
         self.touched.emit(True)
         if key and not swallowed:
             self.key_chosen.emit(key)
+        elif len(event.text()) == 1 and not swallowed:
+            self.typed.emit(event.text())
         return True  # keys do only what the window makes of them: no shortcut of Qt or of a widget
 
     def _hide(self) -> None:

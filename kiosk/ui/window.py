@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.find.letters import ERASE
 from kiosk.house import House
 from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
@@ -24,8 +25,16 @@ from kiosk.ui.theme import Panel
 from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
-from kiosk.visit.actions import Action, Back, Continue, Hide, SetRate, SetSpeech, SetVolume
-from kiosk.visit.places import CategoryPlace, GuidePlace, HelpPlace, LobbyPlace, Place, ResourcePlace
+from kiosk.visit.actions import Action, Back, Continue, Erase, Hide, SetRate, SetSpeech, SetVolume, Type
+from kiosk.visit.places import (
+    CategoryPlace,
+    FindPlace,
+    GuidePlace,
+    HelpPlace,
+    LobbyPlace,
+    Place,
+    ResourcePlace,
+)
 from kiosk.visit.visit import Visit
 
 QUIET_MS = 700
@@ -139,6 +148,8 @@ class KioskWindow(QWidget):
         """Show what the visit says; what was shown before is gone with this event."""
         if self._triggers.only_hides:
             return  # it is being made, and what became of the visit meanwhile is seen there
+        if self._followed(self._session.visit):
+            return
         visit, made = self._made()
         self._cover()
         old_page, self._page = self._page, None
@@ -180,6 +191,19 @@ class KioskWindow(QWidget):
                 return visit, page
             discard(page)
 
+    def _followed(self, visit: Visit) -> bool:
+        """Let the page on the glass show this visit itself, where it can: only what changes is painted."""
+        page = self._page
+        if page is None or page.live is None or self._still_here or not page.can_show(visit):
+            return False
+        told = page.live.show(visit)
+        self._paint_now()
+        self._quiet.start()
+        self._hearing.changed(told, visit)
+        if self._announcer:
+            self._announcer.say(" ".join(told))
+        return True
+
     @Slot()
     def _tidy(self) -> None:
         """Collect what dropped pages left, when nobody waits for it."""
@@ -188,6 +212,9 @@ class KioskWindow(QWidget):
     def _put_on_top(self, widget: QWidget) -> None:
         widget.setParent(self)
         widget.show()
+        self._paint_now()
+
+    def _paint_now(self) -> None:
         # On the glass before the old page is taken apart. Showing a child posts these two events one after
         # the other; repaint() would not take the first from the queue, and all would be painted twice.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
@@ -215,6 +242,7 @@ class KioskWindow(QWidget):
         triggers.hidden.connect(self.hide_everything)
         triggers.touched.connect(self._on_touched)
         triggers.key_chosen.connect(self._on_key)
+        triggers.typed.connect(self._on_typed)
         return triggers
 
     @Slot(object)
@@ -259,8 +287,20 @@ class KioskWindow(QWidget):
             self._session.dispatch(Back())
         elif key is Key.SELECT and (chosen := self._focus.chosen(self.page)):
             chosen.click()
+        elif key is Key.SELECT and isinstance(visit.place, FindPlace):
+            self._session.dispatch(Type(" "))  # the space bar of somebody who types, with no ring on anything
         elif key in STEPS:
             self._hearing.focus(self._focus.move(self.page, visit, STEPS[key]), visit)
+
+    @Slot(str)
+    def _on_typed(self, sign: str) -> None:
+        """Let a keyboard with letters type where something can be found by typing."""
+        self._session.use_keys()
+        if isinstance(self._session.visit.place, FindPlace):
+            if sign == ERASE:
+                self._session.dispatch(Erase())
+            elif sign.isprintable():
+                self._session.dispatch(Type(sign))
 
 
 def sample_places(house: House) -> list[Place]:
@@ -272,4 +312,5 @@ def sample_places(house: House) -> list[Place]:
     spoken = [s.id for s in few if s.website and len(s.phones) > 1] or [s.id for s in few]
     places += [ResourcePlace(service) for service in spoken[:1]]
     places += [GuidePlace(guide) for guide in islice(library.guides, 1)]
+    places += [FindPlace()] if house.finder(house.today(house.when())).is_wanted else []
     return places

@@ -15,7 +15,9 @@ from kiosk.ui.widgets.banner import Banner, BannerText
 from kiosk.ui.widgets.brush import Badge, Column
 from kiosk.ui.widgets.buttons import ActionButton, Pill, Strip
 from kiosk.ui.widgets.cards import Facts, Heading, Note
+from kiosk.ui.widgets.changing import Changing
 from kiosk.ui.widgets.code_view import CodeView
+from kiosk.ui.widgets.keyboard import KeyCap
 from kiosk.ui.widgets.numbers import NumberCard
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.payload import PayloadText
@@ -26,6 +28,7 @@ from kiosk.ui.widgets.surface import Surface
 from kiosk.ui.widgets.tap import Tap
 from kiosk.ui.widgets.text import TextBlock
 from kiosk.ui.widgets.tiles import Row, Tile
+from kiosk.ui.widgets.typed import TypedLine
 from kiosk.visit.visit import TextSize
 
 LEAST_GAP_MM = 3.0
@@ -129,7 +132,7 @@ def _rows(page: Page, panel: Panel) -> Iterator[str]:
 
 def _overlaps(page: Page, panel: Panel) -> Iterator[str]:
     """No two things cover one another, but for what is made to hold others."""
-    holders = (Banner, Surface, StillHere)
+    holders = (Banner, Surface, StillHere, Changing)
     leaves = [w for w in page.findChildren(QWidget) if not isinstance(w, holders)]
     for one, two in combinations(leaves, 2):
         a, b = rect_of(one, page), rect_of(two, page)
@@ -181,7 +184,7 @@ def _capitals(page: Page, panel: Panel, size: TextSize) -> Iterator[str]:
     )  # it stands over the resting lobby, which is in normal text
     for widget in page.findChildren(QWidget):
         least = CAPITALS_MM[TextSize.NORMAL if covered and not isinstance(widget, StillHere) else size]
-        if isinstance(widget, Pill | Strip):
+        if isinstance(widget, Pill | Strip | KeyCap):
             least = CAPITALS_MM[TextSize.NORMAL]
         if isinstance(widget, BannerText | PayloadText):
             least = LEAST_PRINT_MM
@@ -238,7 +241,11 @@ def texts_of(widget: QWidget) -> Iterator[Text]:  # noqa: C901, PLR0912 - one ca
             yield widget._block, wide
         case StillHere():
             yield from _column(widget._texts, wide - 2 * widget._theme.padding)
-        case Pill() | Banner() | Surface() | CodeView():
+        case KeyCap():
+            yield widget.label, wide
+        case TypedLine():
+            yield from widget.blocks()
+        case Pill() | Banner() | Surface() | CodeView() | Changing():
             return
         case _:
             raise AssertionError(f"no rule knows the texts of {type(widget).__name__}")

@@ -8,6 +8,7 @@ from kiosk.content.listing import count_in
 from kiosk.content.model import Library
 from kiosk.ui.pages.about import about_page
 from kiosk.ui.pages.category import category_page
+from kiosk.ui.pages.find import find_page
 from kiosk.ui.pages.guide import guide_page
 from kiosk.ui.pages.help import help_page
 from kiosk.ui.pages.interpreter import interpreter_page, interpreters_page
@@ -23,6 +24,7 @@ from kiosk.ui.widgets.page import Page
 from kiosk.visit.places import (
     AboutPlace,
     CategoryPlace,
+    FindPlace,
     GuidePlace,
     HelpPlace,
     InterpreterPlace,
@@ -75,6 +77,8 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR091
             return language_page(place, scene)
         case VoicePlace():
             return voice_page(place, scene)
+        case FindPlace():
+            return find_page(place, scene)
         case _:
             assert_never(place)
 

@@ -83,6 +83,22 @@ class Frame:
         page.part_count = len(found)
         return page
 
+    def room(self, footer: Sequence[ActionButton] = ()) -> int:
+        """Return the height in px for the bands of any part of `filled`."""
+        return self.area.height() - max(self._below(footer, 0, MANY), self._below(footer, MANY - 2, MANY))
+
+    def filled(self, bands: Sequence[Piece], footer: Sequence[ActionButton], part: int, count: int) -> Page:
+        """Return part `part` of `count`, with exactly these bands, chosen by the caller to fit."""
+        below = self._rows(footer, part, count)
+        ending: list[Piece] = [Filler(self._scene.theme.gap), *below] if below else []
+        return self.whole(Stack([*bands, *ending], self._scene.theme.gap), count)
+
+    def whole(self, body: Piece, count: int = 1) -> Page:
+        """Return a page with this body and nothing below it."""
+        page = Page(self._scene.theme, self._banner, body, self.area, self._strip())
+        page.part_count = count
+        return page
+
     def code_page(self, bands: Sequence[Piece]) -> Page:
         """Return a page with a code. On low panels More stands beside it, since a code cannot get lower."""
         theme, gap = self._scene.theme, self._scene.theme.gap
@@ -160,16 +176,20 @@ class Frame:
         return Strip(theme, "hide", words("strip.hide"), words("strip.hide_name"), Hide())
 
     def _turns(self, part: int, count: int, *, short: bool) -> list[ActionButton]:
-        """Return Previous and More where there is another part."""
-        words, theme = self._scene.words, self._scene.theme
-        found = []
-        if part > 0:
-            previous = Turn(replace(self._place, part=part - 1))
-            icon, word = lead_icon(self._scene, "back"), words("page.previous")
-            found.append(ActionButton(theme, icon, "" if short else word, previous, name=word))
-        if part < count - 1:
-            more = Turn(replace(self._place, part=part + 1))
-            wording = "page.more" if theme.is_roomy else "page.more_short"
-            label = words("page.more_word" if short else wording, part=part + 1, count=count)
-            found.append(ActionButton(theme, lead_icon(self._scene, "forward"), label, more))
-        return found
+        return turns(self._place, self._scene, part, count, short=short)
+
+
+def turns(place: Place, scene: Scene, part: int, count: int, *, short: bool) -> list[ActionButton]:
+    """Return Previous and More where there is another part of this place."""
+    words, theme = scene.words, scene.theme
+    found = []
+    if part > 0:
+        previous = Turn(replace(place, part=part - 1))
+        icon, word = lead_icon(scene, "back"), words("page.previous")
+        found.append(ActionButton(theme, icon, "" if short else word, previous, name=word))
+    if part < count - 1:
+        more = Turn(replace(place, part=part + 1))
+        wording = "page.more" if theme.is_roomy else "page.more_short"
+        label = words("page.more_word" if short else wording, part=part + 1, count=count)
+        found.append(ActionButton(theme, lead_icon(scene, "forward"), label, more))
+    return found

@@ -12,7 +12,7 @@ from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tiles import Tile, Tone
 from kiosk.visit.actions import Open
-from kiosk.visit.places import AboutPlace, CategoryPlace, GuidePlace, HelpPlace, Place, StaffPlace
+from kiosk.visit.places import AboutPlace, CategoryPlace, FindPlace, GuidePlace, HelpPlace, Place, StaffPlace
 
 UNSURE = GuideId("understanding")
 SOMEONE_ELSE = GuideId("someone-else")
@@ -59,7 +59,10 @@ def _extras(scene: Scene) -> list[tuple[str, str, Place]]:
     """Return icon, label and place of what stands below the needs."""
     words = scene.words
     guides = [("people", "help.someone_else", SOMEONE_ELSE), ("question", "help.not_sure", UNSURE)]
-    found: list[tuple[str, str, Place]] = [
+    found: list[tuple[str, str, Place]] = []
+    if scene.finder.is_wanted:
+        found.append(("find", words("find.button"), FindPlace()))
+    found += [
         (icon, words(label), GuidePlace(id_)) for icon, label, id_ in guides if id_ in scene.library.guides
     ]
     found.append(("card", words("help.staff"), StaffPlace()))

@@ -17,17 +17,29 @@ from kiosk.visit.actions import Action
 
 
 class ActionButton(Tap):
-    """One thing to do: an icon and a label in the middle; `main` fills it with the brand colour."""
+    """One thing to do: an icon and a label in the middle.
+
+    `main` fills it with the brand colour, `warm` with that of danger.
+    """
 
     def __init__(
-        self, theme: Theme, icon: str, label: str, action: Action, *, main: bool = False, name: str = ""
+        self,
+        theme: Theme,
+        icon: str,
+        label: str,
+        action: Action,
+        *,
+        main: bool = False,
+        warm: bool = False,
+        name: str = "",
     ) -> None:
         super().__init__(theme, name or label, action)
         self._icon = icon
         self._main = main
         c = theme.colours
-        ink = c.on_main if main else c.on_tint
+        ink = c.on_main if main else c.on_warm if warm else c.on_tint
         self._ink = ink
+        self._resting = c.warm if warm else c.card
         self._label = Words(TextBlock(label, theme.strong, TEXT_LINE, direction=theme.direction), ink)
         self._icon_px = theme.small_icon
         self.grows = 0.0
@@ -50,14 +62,14 @@ class ActionButton(Tap):
         theme, c = self.theme, self.theme.colours
         rect = QRectF(self.rect())
         painter = painter_for(self)
-        face = c.main if self._main else self.fill(c.card)
-        edge = c.main if self._main else c.on_tint
+        face = c.main if self._main else self.fill(self._resting)
+        edge = c.main if self._main else self._ink
         draw_card(painter, rect, face, edge, self.edge_width(), theme.mm(4.5))
         limit = rect.width() - self._room()
         block = self._label.block
-        width = min(limit, block.natural_width() + 1)
+        width = min(limit, block.natural_width() + 1) if block.text else 0
         height = block.height(width)
-        between = theme.mm(3) if self._icon else 0
+        between = theme.mm(3) if self._icon and block.text else 0
         start = (rect.width() - self._icon_width() - between - width) / 2
         if self._icon:
             icon = QRectF(start, (rect.height() - self._icon_px) / 2, self._icon_px, self._icon_px)

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.arrange import Piece, Side, Stack
+from kiosk.ui.arrange import Piece
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.banner import Banner
 from kiosk.ui.widgets.buttons import Strip
+from kiosk.ui.widgets.changing import Changing
 from kiosk.ui.widgets.code_view import CodeView
-from kiosk.ui.widgets.surface import Surface
+from kiosk.ui.widgets.surface import widgets_of
 from kiosk.ui.widgets.tap import Tap
+from kiosk.visit.visit import Visit
+
+
+class Live(Protocol):
+    """What lets a page show some further visits itself, without being made anew."""
+
+    def can_show(self, visit: Visit) -> bool:
+        """Return True for a visit that differs only in what this changes on the page."""
+        ...
+
+    def show(self, visit: Visit) -> list[str]:
+        """Change the page to this visit, and return what somebody who listens hears of it."""
+        ...
 
 
 class Page(QWidget):
@@ -26,6 +40,7 @@ class Page(QWidget):
         super().__init__()
         self.paper = theme.colours.paper
         self.part_count = 1
+        self.live: Live | None = None
         self._strip = strip
         self.banner = banner
         self.setLayoutDirection(theme.direction)
@@ -36,7 +51,7 @@ class Page(QWidget):
         banner.put(QRect(0, 0, theme.panel.width, area.top() - self.top_gap(theme)))
         for widget in widgets_of([body]):
             widget.setParent(self)
-            if isinstance(widget, Tap):
+            if isinstance(widget, Tap | Changing):
                 widget.chosen.connect(self.chosen)
         body.put(area)
         strip.setParent(self)
@@ -47,6 +62,10 @@ class Page(QWidget):
         """Return the place of the strip: the same on every page of a panel."""
         height = self._strip.theme.strip_height
         return QRect(0, self.height() - height, self.width(), height)
+
+    def can_show(self, visit: Visit) -> bool:
+        """Return True when this page can be changed to that visit."""
+        return self.live is not None and self.live.can_show(visit)
 
     @property
     def shows_code(self) -> bool:
@@ -70,16 +89,3 @@ class Page(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.paper)
         painter.end()
-
-
-def widgets_of(pieces: Sequence[Piece]) -> list[QWidget]:
-    """Return the widgets inside pieces, in reading order."""
-    found: list[QWidget] = []
-    for piece in pieces:
-        if isinstance(piece, QWidget):
-            found.append(piece)
-        if isinstance(piece, Surface):
-            found.extend(widgets_of([piece.inner]))
-        elif isinstance(piece, Stack | Side):
-            found.extend(widgets_of(piece.pieces))
-    return found

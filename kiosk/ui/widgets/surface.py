@@ -1,12 +1,14 @@
-"""A white card that holds other pieces."""
+"""A white card that holds other pieces, and what widgets there are in pieces."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.arrange import ANY_HEIGHT, Piece
+from kiosk.ui.arrange import ANY_HEIGHT, Piece, Side, Stack
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.brush import draw_card, painter_for
 
@@ -39,3 +41,16 @@ class Surface(QWidget):
         width = max(1.0, self.theme.mm(0.35))
         draw_card(painter, QRectF(self.rect()), c.card, c.line, width, self.theme.mm(4.5))
         painter.end()
+
+
+def widgets_of(pieces: Sequence[Piece]) -> list[QWidget]:
+    """Return the widgets inside pieces, in reading order."""
+    found: list[QWidget] = []
+    for piece in pieces:
+        if isinstance(piece, QWidget):
+            found.append(piece)
+        if isinstance(piece, Surface):
+            found.extend(widgets_of([piece.inner]))
+        elif isinstance(piece, Stack | Side):
+            found.extend(widgets_of(piece.pieces))
+    return found
