@@ -79,7 +79,7 @@ class House:
         """Return what looks things up in the directory as it is shown on this day."""
         if today not in self._finders:
             self._finders.clear()
-            self._finders[today] = Finder(self.shown(today), self.words)
+            self._finders[today] = Finder(self.shown(today), self.words, self.library)
         return self._finders[today]
 
     def shown_now(self) -> Library:
@@ -296,12 +296,6 @@ def _languages(
     english = read_english(ASSETS / "words" / "en.toml")
     folders = (ASSETS / "words", *folders)
     return {
-        code: load_words(
-            code,
-            english,
-            folders,
-            more=catalog(code),
-            shows_unapproved=settings.is_demo,
-        )
+        code: load_words(code, english, folders, more=catalog(code), shows_unapproved=settings.is_demo)
         for code in {ENGLISH, *settings.languages}
     }

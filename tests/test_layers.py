@@ -95,6 +95,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.checkup",
         "kiosk.content",
         "kiosk.exchange",
+        "kiosk.find",
         "kiosk.house",
         "kiosk.progress",
         "kiosk.words",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,16 +14,30 @@ from kiosk.content.faults import ContentError, Fault
 from kiosk.content.model import Text
 from kiosk.content.store import Edition, Extra, built
 from kiosk.content.texts import texts_of
+from kiosk.find.index import write
+from kiosk.find.rows import areas_of, rows_of
 from kiosk.words.catalog import ENGLISH, NATIVE_NAMES, UNAPPROVED, Catalog, compiled_catalogs
 
 Found = dict[str, dict[str, str]]
+
+
+def find_index(connection: sqlite3.Connection, name: str, edition: Edition) -> None:
+    """Write what Find looks things up in, in every language of the edition, drafts included."""
+
+    def translated(language: str, text: Text) -> str | None:
+        found = edition.words[language]
+        ids = (text.id, UNAPPROVED + text.id)
+        return next((found[id_][text.english] for id_ in ids if text.english in found.get(id_, {})), None)
+
+    library = edition.library
+    write(connection, rows_of(library, sorted(edition.words), translated, areas_of(library)), name)
 
 
 def build(
     folder: Path,
     today: date,
     icons: frozenset[str] | None = None,
-    extras: Sequence[Extra] = (),
+    extras: Sequence[Extra] = (find_index,),
     site: Path | None = None,
 ) -> tuple[bytes, WholeSet]:
     """Return the file of the set in `folder`, the same bytes each time, and the set.

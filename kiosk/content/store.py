@@ -42,8 +42,6 @@ CREATE TABLE part (
 CREATE UNIQUE INDEX part_id ON part (kind, id);
 """
 
-Extra = Callable[[sqlite3.Connection, str, Library], None]
-"""Adds tables for one edition of the directory ("" is the shared one), given by its name."""
 Translations = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By language and id: {English text: translation}."""
 
@@ -112,6 +110,10 @@ class Edition:
     words: Translations
 
 
+Extra = Callable[[sqlite3.Connection, str, Edition], None]
+"""Adds tables for one edition of the directory, given by its name ("" is the shared one)."""
+
+
 def kind_in(edition: str, kind: str) -> str:
     """The kind of the rows of one edition; "" is the shared one."""
     return f"{edition}:{kind}" if edition else kind
@@ -138,7 +140,7 @@ def built(
         connection.execute("COMMIT")
         for extra in extras:
             for name, edition in editions.items():
-                extra(connection, name, edition.library)
+                extra(connection, name, edition)
         connection.commit()
         return connection.serialize()
     finally:

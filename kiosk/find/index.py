@@ -14,32 +14,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
-from operator import and_, or_
+from operator import and_
 
 from kiosk.find.folded import asked_words, fold
-from kiosk.find.sets import positions, unpacked
-from kiosk.find.writing import Pages, words_with
+from kiosk.find.sets import positions, set_of, unpacked
+from kiosk.find.tables import LEAST_INSIDE, SCHEMA, Tables
+from kiosk.find.writing import Pages
 
 ANY_LANGUAGE = ""
 NUMBERS = "#"
 FIRST_WORDS = "^"
-LEAST_INSIDE = 3
-"""The fewest letters that are looked for inside words: fewer stand in almost every word."""
 ENOUGH = 20
 """Insides of words are looked up only where beginnings find fewer than this many rows."""
 
-_TABLES = """
-CREATE TABLE find_row (row INTEGER PRIMARY KEY, service TEXT NOT NULL);
-CREATE TABLE find_word (language TEXT, word TEXT, in_name BLOB NOT NULL, anywhere BLOB NOT NULL);
-CREATE TABLE find_beginning (language TEXT, word TEXT, in_name BLOB NOT NULL, anywhere BLOB NOT NULL);
-CREATE TABLE find_vocabulary (language TEXT PRIMARY KEY, words TEXT NOT NULL);
-CREATE TABLE find_kind (kind TEXT, value TEXT, rows BLOB NOT NULL, PRIMARY KEY (kind, value));
-CREATE TABLE find_hours (opens INTEGER, closes INTEGER, rows BLOB NOT NULL, PRIMARY KEY (opens, closes));
-"""
-_INDEXES = """
-CREATE UNIQUE INDEX find_word_by_word ON find_word (language, word);
-CREATE UNIQUE INDEX find_beginning_by_word ON find_beginning (language, word);
-"""
+LONGEST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +36,7 @@ class FindRow:
 
     `also` holds proper names that no language changes, `numbers` only digits, `texts` all else by language
     (BCP 47; English always). `open_hours` are minutes after Monday 0:00, opening and closing. `needs` are
-    category ids, `areas` what `areas_of` makes of its area, `languages` codes.
+    category ids, `areas` those choices that it serves, `own_area` what it says itself, `languages` codes.
     """
 
     service: str
@@ -58,6 +46,7 @@ class FindRow:
     texts: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    own_area: str = ""
     languages: tuple[str, ...] = ()
     in_writing: bool = False
     day_and_night: bool = False
@@ -93,42 +82,94 @@ class Found:
     total: int
 
 
-def write(connection: sqlite3.Connection, rows: Iterable[FindRow]) -> None:
-    """Make the tables of the index (their names begin with `find_`) and fill them. Raises sqlite3.Error."""
+def write(connection: sqlite3.Connection, rows: Iterable[FindRow], edition: str = "") -> None:
+    """Add the index of one edition; tables (their names begin with `find_`) are made where they are lacking.
+
+    The same rows give the same tables. Raises sqlite3.Error, IntegrityError for an edition that is there.
+    """
     ordered = sorted(rows, key=_order)
-    connection.executescript(_TABLES)
-    connection.executemany("INSERT INTO find_row VALUES (?, ?)", enumerate(row.service for row in ordered))
+    connection.executescript(SCHEMA)
     pages = Pages()
     for number, row in enumerate(ordered):
         _enter(pages, number, row)
-    connection.executemany("INSERT INTO find_word VALUES (?, ?, ?, ?)", pages.words())
-    connection.executemany("INSERT INTO find_beginning VALUES (?, ?, ?, ?)", pages.beginnings())
-    connection.executemany("INSERT INTO find_vocabulary VALUES (?, ?)", pages.vocabulary())
-    connection.executemany("INSERT INTO find_kind VALUES (?, ?, ?)", pages.kinds())
-    connection.executemany("INSERT INTO find_hours VALUES (?, ?, ?)", pages.hours())
-    connection.executescript(_INDEXES)
+    names = sorted({row.name for row in ordered}, key=lambda name: (-len(name), name))[:LONGEST_NAMES]
+    filled: dict[str, Iterable[tuple[object, ...]]] = {
+        "find_row VALUES (?, ?, ?)": ((n, row.service) for n, row in enumerate(ordered)),
+        "find_word VALUES (?, ?, ?, ?, ?)": pages.words(),
+        "find_beginning VALUES (?, ?, ?, ?, ?)": pages.beginnings(),
+        "find_vocabulary VALUES (?, ?, ?)": pages.vocabulary(),
+        "find_kind VALUES (?, ?, ?, ?)": pages.kinds(),
+        "find_hours VALUES (?, ?, ?, ?)": pages.hours(),
+        "find_longest VALUES (?, ?)": ((name,) for name in names),
+    }
+    for table, found in filled.items():
+        connection.executemany(f"INSERT INTO {table}", ((edition, *each) for each in found))
 
 
 def search(
-    connection: sqlite3.Connection, query: Query, narrowing: Narrowing, limit: int, offset: int = 0
+    connection: sqlite3.Connection,
+    query: Query,
+    narrowing: Narrowing,
+    limit: int,
+    offset: int = 0,
+    edition: str = "",
+    without: int = 0,
 ) -> Found:
     """Return `limit` services from `offset` on: name first, beginnings of words before their insides.
 
-    With nothing typed, everything that the narrowing leaves is found. Raises sqlite3.Error.
+    With nothing typed, everything that the narrowing leaves is found. `without` are rows (`rows_with`) that
+    are not. Raises sqlite3.Error, and zlib.error or ValueError where the index is damaged.
     """
-    mask = _mask(connection, narrowing)
+    tables = Tables(connection, edition)
+    mask = _mask(tables, narrowing) & ~without
     asked = asked_words(query.typed)
     if not asked and fold(query.typed).strip():
         return Found((), 0)  # only signs that are in no word
-    tiers = _tiers(connection, asked, query.language, mask) if asked else [mask]
+    tiers = _tiers(tables, asked, query.language, mask) if asked else [mask]
     rows = list(islice(_in_order(tiers), offset, offset + limit))
-    return Found(tuple(_services(connection, rows)), tiers[-1].bit_count())
+    return Found(tuple(tables.services(rows)), tiers[-1].bit_count())
 
 
-def values(connection: sqlite3.Connection, kind: str) -> list[tuple[str, int]]:
+def values(connection: sqlite3.Connection, kind: str, edition: str = "") -> list[tuple[str, int]]:
     """Return each value of a kind ("need", "area", "language") with how many services have it."""
-    found = connection.execute("SELECT value, rows FROM find_kind WHERE kind = ? ORDER BY value", (kind,))
+    found = connection.execute(
+        "SELECT value, rows FROM find_kind WHERE edition = ? AND kind = ? ORDER BY value", (edition, kind)
+    )
     return [(value, unpacked(rows).bit_count()) for value, rows in found]
+
+
+def first_with(connection: sqlite3.Connection, kind: str, value: str, edition: str = "") -> str:
+    """Return the first service with this value, "" for none."""
+    tables = Tables(connection, edition)
+    return next(tables.services(list(islice(positions(tables.kind(kind, value)), 1))), "")
+
+
+def rows_with(connection: sqlite3.Connection, services: Iterable[str], edition: str = "") -> int:
+    """Return the set of the rows of these services."""
+    found = 0
+    for service in services:
+        rows = connection.execute(
+            "SELECT row FROM find_row WHERE edition = ? AND service = ?", (edition, service)
+        )
+        found |= set_of(row for (row,) in rows)
+    return found
+
+
+def longest(connection: sqlite3.Connection, edition: str = "") -> list[str]:
+    """Return the names with the most letters."""
+    return [
+        name for (name,) in connection.execute("SELECT name FROM find_longest WHERE edition = ?", (edition,))
+    ]
+
+
+def is_in(connection: sqlite3.Connection, edition: str = "") -> bool:
+    """Return True where the index of this edition has been written."""
+    try:
+        return (
+            connection.execute("SELECT 1 FROM find_row WHERE edition = ?", (edition,)).fetchone() is not None
+        )
+    except sqlite3.Error:
+        return False
 
 
 def _order(row: FindRow) -> tuple[bool, bool, str, str]:
@@ -148,6 +189,8 @@ def _enter(pages: Pages, number: int, row: FindRow) -> None:
     for kind, found in kinds.items():
         for value in found:
             pages.kind(number, kind, value)
+    if row.own_area:
+        pages.kind(number, "own area", row.own_area)
     for name, is_so in (("all", True), ("writing", row.in_writing), ("always", row.day_and_night)):
         if is_so:
             pages.kind(number, name, "")
@@ -155,78 +198,30 @@ def _enter(pages: Pages, number: int, row: FindRow) -> None:
         pages.open_between(number, opens, closes)
 
 
-def _mask(connection: sqlite3.Connection, narrowing: Narrowing) -> int:
-    asked = [("all", "")]
-    asked += [("need", narrowing.need)] if narrowing.need is not None else []
-    asked += [("area", narrowing.area)] if narrowing.area is not None else []
-    asked += [("language", narrowing.language)] if narrowing.language is not None else []
-    asked += [("writing", "")] if narrowing.in_writing else []
-    asked += [("always", "")] if narrowing.day_and_night else []
-    sets = [_kind(connection, kind, value) for kind, value in asked]
+def _mask(tables: Tables, narrowing: Narrowing) -> int:
+    asked = {"need": narrowing.need, "area": narrowing.area, "language": narrowing.language}
+    sets = [tables.kind(kind, value) for kind, value in asked.items() if value is not None]
+    sets += [tables.kind("writing", "")] if narrowing.in_writing else []
+    sets += [tables.kind("always", "")] if narrowing.day_and_night else []
     if narrowing.open_at is not None:
-        sets.append(_kind(connection, "always", "") | _open_at(connection, narrowing.open_at))
-    return reduce(and_, sets)
+        sets.append(tables.kind("always", "") | tables.open_at(narrowing.open_at))
+    return reduce(and_, sets, tables.kind("all", ""))
 
 
-def _kind(connection: sqlite3.Connection, kind: str, value: str) -> int:
-    found = connection.execute("SELECT rows FROM find_kind WHERE kind = ? AND value = ?", (kind, value))
-    return reduce(or_, (unpacked(rows) for (rows,) in found), 0)
-
-
-def _open_at(connection: sqlite3.Connection, minute: int) -> int:
-    found = connection.execute(
-        "SELECT rows FROM find_hours WHERE opens <= ? AND closes > ?", (minute, minute)
-    )
-    return reduce(or_, (unpacked(rows) for (rows,) in found), 0)
-
-
-def _tiers(connection: sqlite3.Connection, asked: Sequence[str], language: str, mask: int) -> list[int]:
+def _tiers(tables: Tables, asked: Sequence[str], language: str, mask: int) -> list[int]:
     """Return sets of rows, the best first; the last one holds every row that is found."""
     languages = dict.fromkeys((ANY_LANGUAGE, NUMBERS, "en", language))
-    begun = [_joined(_begun(connection, languages, word)) for word in asked]
+    begun = [_joined(tables.begun(languages, word)) for word in asked]
     in_name, anywhere = (reduce(and_, sets, mask) for sets in zip(*begun, strict=True))
-    first, _ = _joined(_begun(connection, (FIRST_WORDS,), asked[0]))
+    first, _ = _joined(tables.begun((FIRST_WORDS,), asked[0]))
     tiers = [in_name & first, in_name, anywhere]
     if anywhere.bit_count() >= ENOUGH or all(len(word) < LEAST_INSIDE for word in asked):
         return tiers
     texts = [name for name in languages if name != NUMBERS]
-    inside = [_joined(_inside(connection, texts, word)) for word in asked]
+    inside = [_joined(tables.inside(texts, word)) for word in asked]
     wider = [(a | c, b | d) for (a, b), (c, d) in zip(begun, inside, strict=True)]
     in_name, wide = (reduce(and_, sets, mask) for sets in zip(*wider, strict=True))
     return [*tiers[:2], in_name, anywhere, wide]
-
-
-def _begun(
-    connection: sqlite3.Connection, languages: Iterable[str], word: str
-) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the sets of the words that begin with this one; of very many, those that are joined already."""
-    for language in languages:
-        joined = connection.execute(
-            "SELECT in_name, anywhere FROM find_beginning WHERE language = ? AND word = ?", (language, word)
-        ).fetchone()
-        if joined:
-            yield joined
-        else:
-            yield from connection.execute(
-                "SELECT in_name, anywhere FROM find_word WHERE language = ? AND word >= ? AND word < ?",
-                (language, word, word + chr(0x10FFFF)),
-            )
-
-
-def _inside(
-    connection: sqlite3.Connection, languages: Iterable[str], word: str
-) -> Iterator[tuple[bytes, bytes]]:
-    """Yield the sets of the words that have this one inside."""
-    if len(word) < LEAST_INSIDE:
-        return
-    for language in languages:
-        found = connection.execute(
-            "SELECT words FROM find_vocabulary WHERE language = ?", (language,)
-        ).fetchone()
-        for holder in words_with(word, found[0]) if found else ():
-            yield from connection.execute(
-                "SELECT in_name, anywhere FROM find_word WHERE language = ? AND word = ?", (language, holder)
-            )
 
 
 def _joined(sets: Iterable[tuple[bytes, bytes]]) -> tuple[int, int]:
@@ -242,8 +237,3 @@ def _in_order(tiers: Sequence[int]) -> Iterator[int]:
     for tier in tiers:
         yield from positions(tier & ~shown)
         shown |= tier
-
-
-def _services(connection: sqlite3.Connection, rows: Sequence[int]) -> Iterator[str]:
-    for row in rows:
-        yield connection.execute("SELECT service FROM find_row WHERE row = ?", (row,)).fetchone()[0]

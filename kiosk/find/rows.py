@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from kiosk.content.model import Library, Service, Text
 from kiosk.find.folded import fold
 from kiosk.find.index import FindRow
-from kiosk.words.catalog import ENGLISH, Words
+from kiosk.words.catalog import ENGLISH
 
 _DAY: Final = 24 * 60
 _LOCAL = re.compile(r"count(?:y|ies)|city|town|township|village|parish|district|\d{5}")
@@ -23,11 +23,17 @@ _SPOKEN: Final[Mapping[str, str]] = {
 _ANY_SPOKEN: Final = r"(?:other|all|any|more) languages|interpret"
 
 
-def rows_of(library: Library, words: Mapping[str, Words]) -> Iterator[FindRow]:
-    """Yield the row of each service, with its texts in English and in the languages of `words`."""
-    areas = areas_of(library)
+Translated = Callable[[str, Text], str | None]
+"""A text in a language (BCP 47 code), or None where it has not been translated."""
+
+
+def rows_of(
+    library: Library, languages: Iterable[str], translated: Translated, areas: Sequence[str]
+) -> Iterator[FindRow]:
+    """Yield the row of each service, in English and in `languages`; `areas` is what `areas_of` returns."""
+    others = [language for language in languages if language != ENGLISH]
     for service in library.services.values():
-        yield _row(service, library, words, areas)
+        yield _row(service, library, others, translated, areas)
 
 
 def areas_of(library: Library) -> list[str]:
@@ -39,7 +45,13 @@ def areas_of(library: Library) -> list[str]:
     return [area for area in found if "," not in area and ";" not in area and _LOCAL.search(fold(area))]
 
 
-def _row(service: Service, library: Library, words: Mapping[str, Words], areas: Sequence[str]) -> FindRow:
+def _row(
+    service: Service,
+    library: Library,
+    languages: Sequence[str],
+    translated: Translated,
+    areas: Sequence[str],
+) -> FindRow:
     organization = library.organizations[service.organization]
     texts = _texts(service, library)
     also = (service.programme, organization.name, organization.alternate_name, service.website)
@@ -48,9 +60,10 @@ def _row(service: Service, library: Library, words: Mapping[str, Words], areas: 
         name=service.name,
         also=tuple(filter(None, (*also, *(phone.shown_as for phone in service.phones)))),
         numbers=tuple(phone.digits for phone in service.phones),
-        texts=_in_languages(texts, words),
+        texts=_in_languages(texts, languages, translated),
         needs=service.categories,
         areas=_areas(service, areas),
+        own_area=service.area.english if service.area else "",
         languages=_languages(service),
         in_writing=service.answers_in_writing_or_sign,
         day_and_night=service.is_open_24h,
@@ -76,11 +89,10 @@ def _texts(service: Service, library: Library) -> list[Text]:
     return [text for text in (*own, *(need.title for need in needs)) if text]
 
 
-def _in_languages(texts: Sequence[Text], words: Mapping[str, Words]) -> dict[str, str]:
+def _in_languages(texts: Sequence[Text], languages: Sequence[str], translated: Translated) -> dict[str, str]:
     found = {ENGLISH: "\n".join(text.english for text in texts)}
-    for language, catalog in words.items():
-        if language != ENGLISH:
-            found[language] = "\n".join(catalog.text(text) for text in texts if catalog.has(text))
+    for language in languages:
+        found[language] = "\n".join(filter(None, (translated(language, text) for text in texts)))
     return found
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 _SHORT = 64  # bytes: below this, compressing costs more than it saves
+_MOST = 1 << 24  # bytes of a set, so that damage cannot ask for more memory than there is
 _HEAD = 5  # one byte whether it is compressed, four for how many zero bytes were left out before
 
 
@@ -29,10 +30,13 @@ def packed(rows: int) -> bytes:
 
 
 def unpacked(stored: bytes) -> int:
-    """Return the set that `packed` made these bytes of."""
+    """Return the set that `packed` made these bytes of. Raises zlib.error or ValueError for damaged ones."""
     body = stored[_HEAD:]
+    skipped = int.from_bytes(stored[1:_HEAD], "little")
+    if len(stored) < _HEAD or skipped > _MOST:
+        raise ValueError("the index is damaged")
     plain = zlib.decompress(body) if stored[0] else body
-    return int.from_bytes(plain, "little") << (8 * int.from_bytes(stored[1:_HEAD], "little"))
+    return int.from_bytes(plain, "little") << (8 * skipped)
 
 
 def positions(rows: int) -> Iterator[int]:

@@ -20,7 +20,7 @@ from kiosk.content.codec import json_of, value_of
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.content.listing import MOST_LISTED, Rank, count_in, listed, rank
-from kiosk.content.model import Library, Phone, Service
+from kiosk.content.model import Phone, Service
 from kiosk.content.names import names_of
 from kiosk.content.rows import DamagedError
 from kiosk.content.store import FORM, Edition, built
@@ -134,8 +134,8 @@ def test_translations_are_found_by_id_and_english(place):
 
 
 def test_others_may_add_tables_of_their_own(place):
-    def add(connection: sqlite3.Connection, edition: str, library: Library) -> None:
-        assert (edition, len(library.services)) == ("", 3)
+    def add(connection: sqlite3.Connection, name: str, edition: Edition) -> None:
+        assert (name, len(edition.library.services)) == ("", 3)
         connection.execute("CREATE TABLE found (word TEXT)")
         connection.execute("INSERT INTO found VALUES ('help')")
 

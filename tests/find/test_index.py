@@ -175,7 +175,17 @@ def test_many_words_that_begin_alike_are_joined_rightly():
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=5), TEXT)
 def test_no_text_in_any_field_and_nothing_typed_can_break_it(texts, typed):
     rows = [
-        FindRow(f"s{n}", name, (more,), (more,), {"en": text, "es": name}, (text,), (more,), (name,))
+        FindRow(
+            service=f"s{n}",
+            name=name,
+            also=(more,),
+            numbers=(more,),
+            texts={"en": text, "es": name, more: more},
+            needs=(text,),
+            areas=(more,),
+            own_area=text,
+            languages=(name,),
+        )
         for n, (name, more, text) in enumerate(texts)
     ]
     shelf = index(rows)
