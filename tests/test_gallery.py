@@ -174,7 +174,9 @@ def same_strip(page: Page, panel: Panel) -> bool:
 
 def test_gallery_shows_every_kind_of_place(any_house):
     shown = {type(example.visit.place) for example in examples(any_house)}
-    rare = set() if any_house.finder(any_house.today(any_house.when())).is_wanted else {FindPlace}  # tests/test_find_pages.py has a house for it
+    rare = (
+        set() if any_house.finder(any_house.today(any_house.when())).is_wanted else {FindPlace}
+    )  # tests/test_find_pages.py has a house for it
     assert shown == set(get_args(Place)) - rare
 
 

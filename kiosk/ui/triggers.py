@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, QRect, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 
 from kiosk.keypad import Key
@@ -21,6 +21,7 @@ MASH_KEYS: Final = 5
 MASH_MS: Final = 300
 SECOND_TAP_MS: Final = 300
 SAME_SPOT_MM: Final = 8.0
+BACKSPACE: Final = "\b"
 
 Meaning = Callable[[QKeyEvent], Key | None]
 
@@ -138,8 +139,8 @@ class Triggers(QObject):
         self.touched.emit(True)
         if key and not swallowed:
             self.key_chosen.emit(key)
-        elif len(event.text()) == 1 and not swallowed:
-            self.typed.emit(event.text())
+        elif not swallowed and (sign := BACKSPACE if event.key() == Qt.Key.Key_Backspace else event.text()):
+            self.typed.emit(sign)
         return True  # keys do only what the window makes of them: no shortcut of Qt or of a widget
 
     def _hide(self) -> None:

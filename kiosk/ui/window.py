@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from itertools import islice
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -19,6 +18,7 @@ from kiosk.ui.focus import Focus
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings
 from kiosk.ui.pages import page_for
+from kiosk.ui.samples import sample_places
 from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
 from kiosk.ui.theme import Panel
@@ -26,19 +26,10 @@ from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
 from kiosk.visit.actions import Action, Back, Continue, Erase, Hide, SetRate, SetSpeech, SetVolume, Type
-from kiosk.visit.places import (
-    CategoryPlace,
-    FindPlace,
-    GuidePlace,
-    HelpPlace,
-    LobbyPlace,
-    Place,
-    ResourcePlace,
-)
+from kiosk.visit.places import FindPlace, LobbyPlace
 from kiosk.visit.visit import Visit
 
 QUIET_MS = 700
-FEW = 40
 NEUTRAL_TITLE = "Visitor information"
 
 
@@ -301,16 +292,3 @@ class KioskWindow(QWidget):
                 self._session.dispatch(Erase())
             elif sign.isprintable():
                 self._session.dispatch(Type(sign))
-
-
-def sample_places(house: House) -> list[Place]:
-    """Return one place of each kind that a visitor is likely to open first."""
-    library = house.shown_now()
-    places: list[Place] = [HelpPlace()]
-    places += [CategoryPlace(category) for category in list(library.categories)[:2]]
-    few = list(islice(library.services.values(), FEW))  # of a large directory not all are read for this
-    spoken = [s.id for s in few if s.website and len(s.phones) > 1] or [s.id for s in few]
-    places += [ResourcePlace(service) for service in spoken[:1]]
-    places += [GuidePlace(guide) for guide in islice(library.guides, 1)]
-    places += [FindPlace()] if house.finder(house.today(house.when())).is_wanted else []
-    return places

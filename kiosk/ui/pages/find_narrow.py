@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kiosk.content.listing import count_in
 from kiosk.content.model import Category, CategoryId
 from kiosk.ui.arrange import Piece
 from kiosk.ui.pages.frame import Frame
@@ -95,12 +96,12 @@ def clear_button(scene: Scene, *, short: bool) -> ActionButton:
 
 def area_choices(scene: Scene) -> list[str]:
     """Return the areas of the directory, in English."""
-    return [area for area, _ in scene.finder.choices("area", scene.words.language)]
+    return [*scene.finder.choices("area", scene.words.language)]
 
 
 def language_choices(scene: Scene) -> list[str]:
     """Return the languages of the site beside English that somebody answers in."""
-    spoken = {code for code, _ in scene.finder.choices("language", scene.words.language)}
+    spoken = set(scene.finder.choices("language", scene.words.language))
     return [code for code in scene.settings.languages if code in spoken and code != ENGLISH]
 
 
@@ -120,7 +121,7 @@ def _choices(place: FindPlace, scene: Scene) -> tuple[str, list[tuple[str, str, 
     needs = [
         (each.icon, words.text(each.title), each.id == now.need, replace(now, need=each.id))
         for each in scene.library.categories.values()
-        if scene.library.in_category(each.id)
+        if count_in(scene.library, each.id)
     ]
     return words("find.need"), [_all("find.every_need", now.need, replace(now, need=None), scene), *needs]
 
@@ -136,12 +137,12 @@ def _need(need: CategoryId | None, scene: Scene) -> str:
 
 def _area(english: str, scene: Scene) -> str:
     """Return an area as the directory says it in this language."""
-    texts = (service.area for service in scene.library.services.values())
-    return next((scene.words.text(text) for text in texts if text and text.english == english), english)
+    text = scene.finder.area(english, scene.words.language)
+    return scene.words.text(text) if text else english
 
 
 def _is_urgent(category: Category, scene: Scene) -> bool:
-    return category.urgent and bool(scene.library.in_category(category.id))
+    return category.urgent and bool(count_in(scene.library, category.id))
 
 
 def _grid(

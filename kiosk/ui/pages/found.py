@@ -18,7 +18,6 @@ from kiosk.visit.actions import Open
 from kiosk.visit.places import FindPlace, HelpPlace, Narrowed, ResourcePlace
 
 MOST_ROWS = 5
-LONGEST = 6  # so many of the longest names are measured
 TALLEST_MM = 48.0
 
 
@@ -83,7 +82,9 @@ def narrowing_of(narrowed: Narrowed, scene: Scene) -> Narrowing:
 def row_height(scene: Scene, width: int) -> int:
     """Return the height in px that each row may have: no name of the directory needs more."""
     theme, words = scene.theme, scene.words
-    rows = [Row(theme, words.name(n), "", Open(HelpPlace())) for n in scene.finder.longest_names(LONGEST)]
+    rows = [
+        Row(theme, words.name(n), "", Open(HelpPlace())) for n in scene.finder.longest_names(words.language)
+    ]
     return max((row.needed(width) for row in rows), default=theme.mm(20))
 
 
