@@ -245,9 +245,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def word_entries(
-    content: Path,
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+def word_entries(content: Path) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return (id, English) of the interface, and of a content set with all its sites."""
     library = load_library(content, date.max)
     texts = {text.id: text.english for text in texts_of(library)}
