@@ -27,7 +27,8 @@ pytestmark = [
 ]
 LINE = "root=/dev/vda ro quiet init_on_free=1 init_on_alloc=1 panic=10 vt.global_cursor_default=0"
 UNITS = ("seatd", "visitor-kiosk-display", "visitor-kiosk")
-HELP_TILE, STRIP = "0.5,0.66", "0.5,0.98"
+LANGUAGE, STRIP = "0.735,0.031", "0.5,0.97"
+"""Both are there in the lobby of the site and in the built-in one, which a processor this slow may bring."""
 TYPED = ("q", "x", "j", "z", "v", "w", "k", "b", "q", "z", "x", "j", "k", "v")
 HELD = "kqwbvzjxqkwvbz"
 MODIFIERS = (
@@ -117,7 +118,7 @@ def test_it_boots_into_the_lobby_and_is_locked(machine, lobby):
 def test_twenty_touches_of_twenty_arrive(machine, lobby):
     arrived = 0
     for _ in range(10):
-        tap(machine, HELP_TILE)
+        tap(machine, LANGUAGE)
         arrived += until(lambda: machine.shot() != lobby, 60)
         tap(machine, STRIP)
         arrived += until(lambda: machine.shot() == lobby, 60)
@@ -145,7 +146,7 @@ def test_no_key_changes_anything(machine, lobby):
 
 def test_what_was_typed_is_nowhere_in_memory(machine, lobby):
     machine.sh(f"python3 -c 'import time; held = \"{HELD}\"; time.sleep(1000)' &")
-    tap(machine, HELP_TILE)
+    tap(machine, LANGUAGE)
     until(lambda: machine.shot() != lobby, 60)
     for key in TYPED:
         machine.keys(key)
