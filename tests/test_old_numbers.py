@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from kiosk.content.age import LEAVES_DAYS
+from kiosk.content.age import LEAVES_DAYS, is_old
 from kiosk.house import open_house
+from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.ui.gallery import examples_later, house_later
+from kiosk.ui.pages.take import held_by
 from kiosk.ui.picture import built
 from kiosk.ui.printing import slip_of
 from kiosk.ui.proof import panel_named
@@ -64,6 +66,23 @@ def test_every_old_number_says_call_first_beside_it(qapp, house, panel):
             if example.name in {"old-always", "old-by-day", "old-many"} and re.match(r".*\d{3}-\d{4}", text):
                 assert "Call first" in text or "Call " in text, (example.name, text)
     assert not any("Call first" in text for text in texts(later, at(ResourcePlace("911")), panel))
+
+
+@pytest.mark.parametrize("panel", [PANEL, SMALL], ids=["roomy", "small"])
+def test_a_code_with_an_old_number_says_call_first_too(qapp, house, panel):
+    later = house_later(house)
+    shown = later.shown_now().services
+    for service in shown.values():
+        for index, choice in enumerate(choices_of(service)):
+            told = texts(later, at(TakePlace(service.id, choice=index)), panel)
+            assert any("first" in text for text in told) == has_old_number(later, choice, service), service.id
+    kept = tuple(each.id for each in shown.values() if can_be_kept(each))[:2]
+    assert any("Call first" in text for text in texts(later, replace(at(MyCodePlace()), kept=kept), panel))
+
+
+def has_old_number(house, choice, service) -> bool:
+    today = house.today(house.when())
+    return any(is_old(phone, today) for phone in held_by(choice, service))
 
 
 def test_recent_numbers_say_nothing_of_it(qapp, house):

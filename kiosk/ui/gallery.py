@@ -66,7 +66,10 @@ def examples_later(house: House) -> list[Example]:
     found = [_example(f"old-{name}", ResourcePlace(service.id)) for name, service in chosen.items()]
     found.append(_example("old-category", CategoryPlace(chosen["by-day"].categories[0])))
     found += [_example(f"old-guide-{guide}", GuidePlace(guide)) for guide in house.library.guides]
+    found.append(_example("old-take", TakePlace(chosen["by-day"].id)))
     kept = tuple(service.id for service in spoken)[:MOST_KEPT]
+    trail_to_code = (LobbyPlace(), HelpPlace(), MyNumbersPlace(), MyCodePlace())
+    found.append(Example("old-my-code", Visit(trail=trail_to_code, kept=kept)))
     return [*found, Example("old-my-numbers", Visit(trail=(LobbyPlace(), MyNumbersPlace()), kept=kept))]
 
 

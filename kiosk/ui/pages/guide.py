@@ -6,10 +6,9 @@ from kiosk.content.age import names_old_number
 from kiosk.content.model import Guide, Step
 from kiosk.ui.arrange import Piece, grid
 from kiosk.ui.pages.frame import Frame
-from kiosk.ui.pages.resource import call_first
+from kiosk.ui.pages.old import call_first_note
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.cards import Note
-from kiosk.ui.widgets.numbers import CAUTION_ICON
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.steps import StepCard, StepTap
 from kiosk.ui.widgets.tiles import Tone
@@ -28,8 +27,7 @@ def guide_page(place: GuidePlace, scene: Scene) -> Page:
     if columns > 1 and not all(frame.fits_with_more(row) for row in bands):
         bands = steps  # alone, a long step can go on in the next part
     if names_old_number(guide, scene.library, scene.today):
-        title, text = call_first(scene)
-        bands.append(Note(theme, text, title=title, icon=CAUTION_ICON, tone=Tone.WARM))
+        bands.append(call_first_note(scene))
     if guide.cautions:
         text = "\n".join(words.text(caution) for caution in guide.cautions)
         title = words("guide.caution")

@@ -8,6 +8,7 @@ from kiosk.takeaway.code import LARGEST_SHARED_VERSION, modules
 from kiosk.takeaway.payload import printed, shared_contact
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.old import notes_of
 from kiosk.ui.pages.slip import slip_buttons, slip_notes
 from kiosk.ui.pages.take import code_bands
 from kiosk.ui.scene import Scene
@@ -46,8 +47,9 @@ def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
     payload = shared_contact(kept, words("mine.contact_name"))
     found = modules(payload, LARGEST_SHARED_VERSION)
     view = CodeView(theme, found, words("mine.purpose", count=len(kept)))
-    trace = Note(theme, words("trace.contact"), tone=Tone.TINT)
-    bands = code_bands(frame, scene, view, PayloadText(theme, printed(payload)), trace)
+    held = (phone for service in kept for phone in service.phones if phone.kind is not PhoneKind.TEXT)
+    told = [*notes_of(scene, held), Note(theme, words("trace.contact"), tone=Tone.TINT)]
+    bands = code_bands(frame, scene, view, PayloadText(theme, printed(payload)), told)
     return frame.code_page(bands)
 
 

@@ -10,6 +10,7 @@ from kiosk.takeaway.payload import can_be_kept, choices_of
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.hours import badge, weekly
+from kiosk.ui.pages.old import call_first
 from kiosk.ui.pages.slip import slip_notes
 from kiosk.ui.pages.take import code_card, way_icon, way_label
 from kiosk.ui.scene import Scene
@@ -31,7 +32,8 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
     service = scene.library.services[place.service]
     words, theme = scene.words, scene.theme
     summary = words.text(service.summary)
-    frame = Frame(place, scene, words.name(service.name), "" if theme.is_cramped else summary)
+    tight = theme.is_cramped or _says_more_of_numbers(service, scene)
+    frame = Frame(place, scene, words.name(service.name), "" if tight else summary)
     numbers = _numbers(service, scene) if service.phones else _instead(service, scene)
     keep = _keep(service, scene)
     facts = _facts(service, scene)
@@ -46,12 +48,17 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
     bands = [
         *slip_notes(scene),
         *numbers,
-        *([Heading(theme, summary)] if theme.is_cramped else []),
+        *([Heading(theme, summary)] if tight else []),
         *button_rows(buttons, frame.width, theme),
         *cautions,
         *_facts_in_parts(frame, scene, facts),
     ]
     return frame.page(bands)
+
+
+def _says_more_of_numbers(service: Service, scene: Scene) -> bool:
+    """Return True where a small panel has room for a number and its warning, but not for more above it."""
+    return not scene.theme.is_roomy and any(is_old(phone, scene.today) for phone in service.phones)
 
 
 def _with_code(
@@ -126,13 +133,6 @@ def _line(phone: Phone, scene: Scene) -> Line:
         remark,
         call_first(scene, phone.kind) if is_old(phone, scene.today) else None,
     )
-
-
-def call_first(scene: Scene, kind: PhoneKind = PhoneKind.VOICE) -> tuple[str, str]:
-    """Return what is said of a number that nobody checked for long."""
-    if kind is PhoneKind.TEXT:
-        return scene.words("old.text_first"), scene.words("old.who_writes")
-    return scene.words("old.call_first"), scene.words("old.who_answers")
 
 
 def _instead(service: Service, scene: Scene) -> list[Piece]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kiosk.content.model import Service
+from kiosk.content.model import Phone, PhoneKind, Service
 from kiosk.takeaway.code import entry_modules
 from kiosk.takeaway.payload import Choice, Way, choices_of, printed
 from kiosk.ui.arrange import ANY_HEIGHT, Filler, Piece, Side, Stack
 from kiosk.ui.pages.frame import Frame
+from kiosk.ui.pages.old import notes_of
 from kiosk.ui.pages.slip import slip_buttons, slip_notes
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton
@@ -33,14 +35,17 @@ def take_page(place: TakePlace, scene: Scene) -> Page:
     theme = scene.theme
     frame = Frame(place, scene, way_label(choice, service, scene))
     payload = PayloadText(theme, printed(choice.payload))
-    bands = code_bands(frame, scene, _view(choice, service, scene), payload, _trace(choice, scene))
+    notes = [*notes_of(scene, held_by(choice, service)), _trace(choice, scene)]
+    bands = code_bands(frame, scene, _view(choice, service, scene), payload, notes)
     return frame.code_page(bands)
 
 
-def code_bands(frame: Frame, scene: Scene, view: CodeView, payload: PayloadText, trace: Note) -> list[Piece]:
-    """Return code, payload and trace on one part where they fit, and the way to a slip.
+def code_bands(
+    frame: Frame, scene: Scene, view: CodeView, payload: PayloadText, told: Sequence[Note]
+) -> list[Piece]:
+    """Return code, payload and what is told of it on one part where they fit, and the way to a slip.
 
-    Where they do not, the trace comes first: it is to be read before the code is used.
+    Where they do not, the notes come first: they are to be read before the code is used.
     """
     theme = scene.theme
     buttons, notes = slip_buttons(scene), slip_notes(scene)
@@ -48,14 +53,14 @@ def code_bands(frame: Frame, scene: Scene, view: CodeView, payload: PayloadText,
         face = Stack([Filler(theme.gap), view, payload, Filler(theme.gap)], theme.gap)
         card = Surface(theme, face, grows=1.0)
         card.tallest = theme.mm(230)
-        whole: list[Piece] = [card, trace, *buttons, *notes]
+        whole: list[Piece] = [card, *told, *buttons, *notes]
         fits = frame.fits(Stack(whole, theme.gap))
-        return whole if fits else [*notes, trace, view, payload, *buttons]
+        return whole if fits else [*notes, *told, view, payload, *buttons]
     code = Surface(theme, view, pad=0)
     weights = (view.side(), max(1, frame.width - view.side() - theme.gap))
-    beside = Stack([payload, trace, *buttons, *notes], theme.gap)
+    beside = Stack([payload, *told, *buttons, *notes], theme.gap)
     body = Side([code, beside], theme.gap, weights=weights, mirrored=theme.is_mirrored)
-    return [body] if frame.fits(body) else [*notes, trace, code, payload, *buttons]
+    return [body] if frame.fits(body) else [*notes, *told, code, payload, *buttons]
 
 
 def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
@@ -84,6 +89,13 @@ def code_card(place: ResourcePlace, scene: Scene, service: Service) -> Piece:
     card = Surface(theme, inner, grows=1.0)
     card.tallest = theme.mm(150) if theme.panel.is_portrait else ANY_HEIGHT
     return card
+
+
+def held_by(choice: Choice, service: Service) -> tuple[Phone, ...]:
+    """Return the numbers that a code holds."""
+    if choice.way is Way.CONTACT:
+        return tuple(phone for phone in service.phones if phone.kind is not PhoneKind.TEXT)
+    return (choice.phone,) if choice.phone else ()
 
 
 def way_label(choice: Choice, service: Service, scene: Scene) -> str:
