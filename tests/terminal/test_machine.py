@@ -100,6 +100,20 @@ def settled(machine: Machine, seconds: float = 60) -> bytes:
     raise TimeoutError(f"the screen does not come to rest; see {machine.folder}/serial.log")
 
 
+def in_lobby(machine: Machine) -> bytes:
+    """Return the lobby that is on the screen: Hide changes nothing there, and only there.
+
+    It may be the built-in one: on a processor this slow a standby can be too late three times in a row.
+    """
+    for _ in range(4):
+        before = settled(machine)
+        tap(machine, STRIP)
+        time.sleep(8)
+        if settled(machine) == before:
+            return before
+    raise TimeoutError("Hide still changes what is on the screen")
+
+
 def tap(machine: Machine, place: str) -> None:
     machine.sh(f"echo {place} > /run/taps")
 
@@ -140,20 +154,20 @@ def test_no_key_changes_anything(machine, lobby):
     assert pids(machine) == before
     assert machine.sh("cat /sys/class/tty/tty0/active") == "tty1"
     assert machine.sh("systemctl list-jobs --no-legend") == ""
-    until(lambda: machine.shot() == lobby, 60)
+    in_lobby(machine)
     print(f"\nchords that changed nothing: {len(chords)} and the power button")
 
 
 def test_what_was_typed_is_nowhere_in_memory(machine, lobby):
     machine.sh(f"python3 -c 'import time; held = \"{HELD}\"; time.sleep(1000)' &")
+    before = in_lobby(machine)
     tap(machine, LANGUAGE)
-    until(lambda: machine.shot() != lobby, 60)
+    until(lambda: machine.shot() != before, 60)
     for key in TYPED:
         machine.keys(key)
         time.sleep(0.2)
     machine.keys("esc")
-    until(lambda: machine.shot() == lobby, 60)
-    time.sleep(5)
+    in_lobby(machine)
     memory = machine.memory()
     try:
         found = {word: count(memory, word) for word in ("".join(TYPED), HELD)}
@@ -187,7 +201,7 @@ def test_each_part_comes_back(machine, lobby):
             ),
             120,
         )
-        until(lambda: machine.shot() == lobby, 180)
+        in_lobby(machine)
 
 
 def test_nothing_was_written_to_the_disk(machine, lobby):
