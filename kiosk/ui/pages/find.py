@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from PySide6.QtWidgets import QWidget
+
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.find_keys import columns_of, key_rows
 from kiosk.ui.pages.find_narrow import choice_page, clear_button, danger_button, narrow_buttons, narrow_page
@@ -86,6 +88,10 @@ class Typing:
     def show_button(self, width: int, height: int) -> Piece:  # noqa: ARG002 - built for any room
         """Return the way to the list, with how many it has."""
         return show_button(self.search.scene, self.search.total)
+
+    def changing_parts(self) -> list[QWidget]:
+        """Return what a letter changes on the page."""
+        return [self.field, *self._changing]
 
     def changing(self, build: Callable[[int, int], Piece], least: int, *, grows: float = 1.0) -> Changing:
         """Return a part of the page that follows."""
