@@ -29,8 +29,8 @@ from kiosk.ui.speaker import Speaker
 from kiosk.visit.places import HelpPlace, ResourcePlace
 from kiosk.visit.visit import Visit
 from tests.flows.walker import PORTRAIT, Walker
-from tests.speech.test_speaker import is_alive, settled
 from tests.ui.houses import DATA, ROOT
+from tests.ui.processes import is_alive, settled
 
 # QTest has no character for the keys of a keypad; a keyboard sends none either.
 pytestmark = pytest.mark.qt_log_ignore("keyToAscii Unhandled key code")

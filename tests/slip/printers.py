@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +15,7 @@ from kiosk.ui.printing import Printing
 from kiosk.visit.actions import Open
 from kiosk.visit.places import HelpPlace, ResourcePlace
 from tests.flows.walker import Walker
-
-LIMIT_S = 5.0
+from tests.ui.processes import settled
 
 
 def with_printer(house: House, printer: Printer) -> House:
@@ -48,21 +46,3 @@ def visiting(house: House, longest_ms: int = 20_000) -> Iterator[tuple[Walker, P
 def at_work(printing: Printing) -> bool:
     """Whether a program of the printer is not reaped yet; its timer stays."""
     return len(printing._process.children()) > 1
-
-
-def settled(done: Callable[[], bool], limit_s: float = LIMIT_S) -> float:
-    """Let Qt and the kernel work until it is so; the seconds it took."""
-    began = time.perf_counter()
-    while not done():
-        assert time.perf_counter() - began < limit_s, "it did not happen in time"
-        QCoreApplication.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        time.sleep(0.001)
-    return time.perf_counter() - began
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
-    except (FileNotFoundError, ProcessLookupError):
-        return False

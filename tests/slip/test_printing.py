@@ -22,9 +22,10 @@ from kiosk.ui.slip_picture import slip_picture
 from kiosk.visit.actions import Open
 from kiosk.visit.places import HelpPlace, LobbyPlace, MyCodePlace, MyNumbersPlace, ResourcePlace, TakePlace
 from kiosk.visit.visit import Paper, TextSize, Visit
-from tests.slip.printers import at_device, at_work, is_alive, settled, visiting
+from tests.slip.printers import at_device, at_work, visiting
 from tests.slip.receipts import codes_on, papers
 from tests.ui.houses import WAYS_TO_SEE, in_view, parts
+from tests.ui.processes import is_alive, settled
 from tests.ui.rules import faults_of
 
 COMING = "Your slip is coming"

@@ -16,8 +16,9 @@ from kiosk.fittings import Printer
 from kiosk.takeaway.payload import choices_of
 from kiosk.ui.printing import Printing
 from kiosk.visit.visit import Paper, Visit
-from tests.slip.printers import at_work, settled, visiting, with_printer
+from tests.slip.printers import at_work, visiting, with_printer
 from tests.slip.receipts import codes_on
+from tests.ui.processes import settled
 
 
 @pytest.fixture

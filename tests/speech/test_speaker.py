@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.speech.command import COMMAND, ESPEAK, Manner, is_installed
+from tests.ui.processes import is_alive, program, settled
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
 ROOT = Path(__file__).parents[2]
@@ -39,33 +40,6 @@ def speaker(qapp, endless):
     speaker.stop()
     settled(lambda: not speaker.children())
     speaker.deleteLater()
-
-
-def settled(done, limit_s: float = 5.0) -> float:
-    """Let Qt and the kernel work until it is so; the seconds it took."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    began = time.perf_counter()
-    while not done():
-        assert time.perf_counter() - began < limit_s, "it did not happen in time"
-        QCoreApplication.processEvents()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        time.sleep(0.001)
-    return time.perf_counter() - began
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def program(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip()
-    except (FileNotFoundError, ProcessLookupError):
-        return ""
 
 
 def opened(pid: int) -> set[str]:
