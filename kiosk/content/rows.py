@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from kiosk.content.codec import value_of
 from kiosk.content.store import ABOUT, About, Extent, seal
@@ -13,6 +13,8 @@ from kiosk.content.store import ABOUT, About, Extent, seal
 Id = TypeVar("Id", bound=str)
 Value = TypeVar("Value")
 Row = tuple[int, str, str, str, bytes]
+UNREADABLE: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What the module sqlite3 raises for a damaged file; its own messages may quote bytes that are no text."""
 
 
 class DamagedError(Exception):
@@ -60,7 +62,7 @@ class Rows:
         try:
             for (id_,) in self._connection.execute(query, span):
                 yield str(id_)
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise DamagedError from error
 
     def all(self) -> Iterator[tuple[str, str, str, bytes]]:
@@ -69,7 +71,7 @@ class Rows:
         try:
             for row in self._connection.execute(query):
                 yield row[1], row[2], _body(row), row[4]
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise DamagedError from error
 
     def _rows(self, condition: str, *values: str) -> list[Row]:
@@ -78,7 +80,7 @@ class Rows:
                 f"SELECT number, kind, id, body, seal FROM part WHERE {condition}",  # noqa: S608 - ours
                 values,
             ).fetchall()
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise DamagedError from error
         return found
 

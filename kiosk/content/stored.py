@@ -33,7 +33,7 @@ from kiosk.content.model import (
     ServiceId,
     StaffCard,
 )
-from kiosk.content.rows import Catalog, DamagedError, Rows, Shelf, decoded
+from kiosk.content.rows import UNREADABLE, Catalog, DamagedError, Rows, Shelf, decoded
 from kiosk.content.store import APPLICATION_ID, FORM, Counts, Ids, kind_in, list_id, opening_id, words_kind
 
 Value = TypeVar("Value")
@@ -111,8 +111,8 @@ class Stored:
             )  # or all of it would count as memory of this process
             for _, _, _, sealed in self._rows.all():
                 digest.update(sealed)
-            whole = self._connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        except (DamagedError, sqlite3.Error):
+            whole = self._connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        except (DamagedError, *UNREADABLE):
             whole = False
         if whole and digest.hexdigest() == self._rows.about.digest:
             return ()
@@ -186,13 +186,13 @@ def open_stored(path: Path, site: str = "") -> Stored:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     except OSError as error:
         raise _refused(path.name, f"the file cannot be read ({error.strerror}); copy it again") from error
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise _refused(path.name, _DAMAGED) from error
     try:
         for setting in _SETTINGS:
             connection.execute(setting)
         return Stored(path, connection, site)
-    except (sqlite3.Error, DamagedError) as error:
+    except (DamagedError, KeyError, *UNREADABLE) as error:  # KeyError: a way through an index is lost
         connection.close()
         raise _refused(path.name, _DAMAGED) from error
 
