@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kiosk.content.along import Along, silently
 from kiosk.content.check import Check
+from kiosk.content.clips import read_clips
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.folders import read_all, read_one
@@ -16,7 +17,7 @@ from kiosk.content.library import Gathered, library_of, read_set
 from kiosk.content.model import Library
 from kiosk.content.overlay import Overlay, place_of, read_overlay
 from kiosk.content.stored import open_stored
-from kiosk.settings import Settings, read_site
+from kiosk.settings import KNOWN_LANGUAGES, Settings, read_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def read_whole(
     gathered = read_set(folder, check)
     shared = check.fork()
     read = tuple(read_all(folder, "sites", check, read_site))
+    read_clips(folder, KNOWN_LANGUAGES, check)
     check_across(check)
     found = _Found(folder, gathered, set(check.all_faults()))
     paths = sorted(path for path in (folder / "sites").glob("[!.]*.toml") if path.is_file())

@@ -140,10 +140,13 @@ def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sy
     house = _with_printer(open_house(content, site, tell), tell)
     if house.settings.speech is None:
         return house
-    from kiosk.speech.command import ESPEAK, is_installed
+    from kiosk.speech.command import ESPEAK, PLAYER, has_player, is_installed
 
     if is_installed():
-        return house
+        if not house.clips or has_player():
+            return house
+        tell(f"visitor-kiosk: there are recordings, but {PLAYER} is not installed; the voice says all\n")
+        return replace(house, clips={})
     tell(f"visitor-kiosk: speech is on in the site file, but {ESPEAK} is not installed; it stays off\n")
     return replace(house, settings=replace(house.settings, speech=None))
 

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from kiosk.builtin import built_in_library, built_in_settings
 from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_it
 from kiosk.content.check import did_you_mean
+from kiosk.content.clips import Clips, playable
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
@@ -48,7 +49,7 @@ class House:
     """One site with its directory and its languages. `now` is handed in so that tests have their own.
 
     `library` is all that was read, or what `stored` reads when asked. A visitor sees what is `shown` on
-    the day.
+    the day. `clips` are recordings of what is said, where the site has speech on.
     """
 
     library: Library
@@ -56,6 +57,7 @@ class House:
     words: Mapping[str, Words]
     now: Now = site_now
     interpreters: tuple[Interpreter, ...] = ()
+    clips: Clips = field(default_factory=dict, repr=False, compare=False)
     stored: Stored | None = field(default=None, repr=False, compare=False)
     _shown: dict[Today, Library] = field(default_factory=dict, init=False, repr=False, compare=False)
     _finders: dict[Today, Finder] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -106,9 +108,8 @@ def open_house(
 ) -> House:
     """Return the best house there is: this content, else its last good version, else what is built in.
 
-    Each fault is told (by default to standard error, the service's log) as file:line: what to write
-    instead. The day refuses nothing: a clock that was set back must not take content away because it was
-    checked "in the future". What is old on this day is told as well.
+    Each fault is told (by default to standard error, the service's log), and what is old on this day. The day
+    refuses nothing: a clock that was set back must not take content away as checked "in the future".
     """
     tell = _once(tell or sys.stderr.write)
     here = Path(os.path.realpath(content))  # once: the link may lead elsewhere before the last file is read
@@ -124,7 +125,8 @@ def open_house(
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
             continue
-        house = replace(house, interpreters=_interpreters(tell))
+        languages = house.settings.languages if house.settings.speech else ()
+        house = replace(house, interpreters=_interpreters(tell), clips=playable(place, languages, tell))
         if house.stored is None:
             _tell_of_age(house, tell)
         return house
@@ -135,8 +137,7 @@ def open_house(
 def _candidates(content: Path, good: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
     """Yield content sets with their site files, best first.
 
-    A last good set comes with its own copy of a site file; with one from elsewhere while that is good. A
-    built file has its own copies inside.
+    A last good set comes with its own copy of a site file, or one from elsewhere while that is good.
     """
     wanted = site or content / "sites" / DEMO_SITE
     own = good / "sites" / wanted.name
@@ -260,7 +261,7 @@ def _interpreters(tell: Callable[[str], object]) -> tuple[Interpreter, ...]:
         return read_interpreters(INTERPRETERS)
     except InterpretersError as error:
         tell(f"visitor-kiosk: {error}\n")
-        return ()
+    return ()
 
 
 def overlay_entries(content: Path, site: Path) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
+from kiosk.content.clips import FOLDER as CLIPS
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import libraries_of, load_library
 from kiosk.house import icon_names, keep_good_set
@@ -124,6 +125,8 @@ def _build(options: Namespace) -> int:
     write_whole(options.out, whole_file)
     count, size = len(whole.library.services), len(whole_file) / 1e6
     print(f"{options.out}: {count} entries, {len(whole.sites)} sites, {size:.1f} MB.")
+    if (options.content / CLIPS).exists():
+        print(f"The recordings in {CLIPS}/ are not built in; a kiosk that plays them needs the folder.")
     if leaves := first_leaving(whole.library):
         print(
             f"Build anew before {leaves}: on that day a number is too old to be shown, and starts get slower."

@@ -16,9 +16,9 @@ UNIT: Final = "visitor-kiosk.service"
 ROTATIONS: Final = (0, 90, 180, 270)
 
 SPEECH: Final = """\
-# [speech] on: espeak-ng, and the sound device.
+# [speech] on: espeak-ng, aplay for recordings if it is there, and the sound device.
 [Service]
-ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng
+ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng -/usr/bin/aplay
 SupplementaryGroups=audio
 BindPaths=-/dev/snd
 DeviceAllow=char-alsa rw

@@ -1,7 +1,7 @@
 """The program that speaks and its arguments. The text goes to its standard input, never into an argument.
 
-espeak-ng reads all of it, speaks once and ends. setpriv (util-linux) becomes it and has the kernel end it
-with the visit. Both have a manual page.
+espeak-ng reads all of it, speaks once and ends; aplay does so with a recording. setpriv (util-linux) becomes
+them and has the kernel end them with the visit. All have a manual page.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from typing import Final
 ESPEAK: Final = "espeak-ng"
 ENDS_WITH_THE_VISIT: Final = ("setpriv", "--pdeathsig", "KILL", "--")
 COMMAND: Final = (*ENDS_WITH_THE_VISIT, ESPEAK)
+PLAYER: Final = "aplay"
+PLAYING: Final = (*ENDS_WITH_THE_VISIT, PLAYER, "-q", "-")
+"""Plays the WAV file on its standard input: the same arguments for every recording."""
 
 # espeak-ng 1.51 reads the tones of its first Chinese voice as English digits; this one speaks Chinese.
 VOICES: Final[Mapping[str, str]] = {
@@ -54,6 +57,11 @@ def arguments(manner: Manner) -> list[str]:
     return ["--stdin", "-b", "1", "-v", VOICES[manner.language], "-s", str(rate), "-a", str(volume)]
 
 
+def loudness(volume: int) -> float:
+    """Return by what a recording is multiplied, in the steps of the voice; the loudest is as recorded."""
+    return VOLUMES[volume - 1] / VOLUMES[-1]
+
+
 def surroundings(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the few variables that the program gets."""
     return {name: environment[name] for name in PASSED_ON if name in environment} | SETTLED
@@ -62,6 +70,11 @@ def surroundings(environment: Mapping[str, str]) -> dict[str, str]:
 def as_input(utterance: str) -> bytes:
     """Return what the program reads."""
     return utterance.encode("utf-8", "replace") + b"\n"
+
+
+def has_player() -> bool:
+    """Return True where recordings can be played."""
+    return shutil.which(PLAYER) is not None
 
 
 def is_installed() -> bool:

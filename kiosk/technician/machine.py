@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from kiosk.content.clips import FOLDER
 from kiosk.fittings import Printer
 from kiosk.slip.command import missing
-from kiosk.speech.command import ESPEAK, VOICES, is_installed
+from kiosk.speech.command import ESPEAK, PLAYER, VOICES, has_player, is_installed
 from kiosk.technician.facts import Facts, Set
 from kiosk.technician.finding import Finding, look, ok, wrong
 
@@ -144,6 +145,13 @@ def voices(facts: Facts, kiosk: Set) -> Finding:
     if lacking:
         todo = f"apt-get install {ESPEAK} espeak-ng-data"
         return wrong("voices", f"There is no voice for: {', '.join(lacking)}.", todo)
+    return _recordings(kiosk.folder / FOLDER)
+
+
+def _recordings(folder: Path) -> Finding:
+    if folder.is_dir() and not has_player():
+        told = f"There are recordings, but {PLAYER} is not installed; the voice says all."
+        return look("voices", told, "apt-get install alsa-utils")
     return ok("voices", "There is a voice for each language of the site.")
 
 

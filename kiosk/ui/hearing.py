@@ -80,11 +80,12 @@ def hearing_in(house: House) -> Hearing:
     if house.settings.speech is None:
         return Silence()
     from kiosk.ui.listening import Listening  # noqa: PLC0415 - no site pays for what it has off
-    from kiosk.ui.speaker import Speaker  # noqa: PLC0415
+    from kiosk.ui.speaker import Recorded, Speaker  # noqa: PLC0415
 
     speech = house.settings.speech
+    speaker = Speaker(recorded=Recorded(house.clips, speech.rate))
     if speech.headset is None:
-        return Listening(house, speech, Speaker())
+        return Listening(house, speech, speaker)
     from kiosk.ui.headset import Headset  # noqa: PLC0415
 
-    return Listening(house, speech, Speaker(), Headset(speech.headset))
+    return Listening(house, speech, speaker, Headset(speech.headset))

@@ -16,10 +16,14 @@ from kiosk.ui.child import quiet_child
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command and what it reads: pieces, each made when the one before is handed over."""
+    """A command and what it reads: pieces, each made when the one before is handed over.
+
+    `instead` runs where this one cannot be started or does not end well.
+    """
 
     command: Sequence[str]
     reads: Iterable[bytes]
+    instead: Program | None = None
 
 
 class Programs(QObject):
@@ -31,6 +35,7 @@ class Programs(QObject):
         self._waiting: deque[Program] = deque()
         self._process: QProcess | None = None
         self._pieces: Iterator[bytes] = iter(())
+        self._instead: Program | None = None
 
     @property
     def process_id(self) -> int:
@@ -40,7 +45,7 @@ class Programs(QObject):
     def stop(self) -> None:
         """Run no more. The process is killed before this returns, and reaped when Qt hears of its end."""
         self._waiting.clear()
-        self._pieces = iter(())
+        self._pieces, self._instead = iter(()), None
         ended, self._process = self._process, None
         if ended:
             ended.kill()
@@ -54,7 +59,7 @@ class Programs(QObject):
         process.errorOccurred.connect(self._on_error)
         process.bytesWritten.connect(self._on_written)
         self._process = process
-        self._pieces = filter(None, program.reads)
+        self._pieces, self._instead = filter(None, program.reads), program.instead
         process.start()
         if process.state() is not QProcess.ProcessState.NotRunning:
             self._hand_over(process)
@@ -66,8 +71,15 @@ class Programs(QObject):
         else:
             process.write(piece)
 
+    def _go_on_without(self) -> None:
+        if self._instead:
+            self._waiting.appendleft(self._instead)
+            self._next()
+        else:
+            self._fail()
+
     def _fail(self) -> None:
-        """Be done: one of them could not be started or did not end well."""
+        """Be done: one of them could not be started or did not end well, and nothing runs in its place."""
         self.stop()
 
     @Slot()
@@ -84,12 +96,12 @@ class Programs(QObject):
         if code == 0 and status is QProcess.ExitStatus.NormalExit:
             self._next()
         else:
-            self._fail()
+            self._go_on_without()
 
     @Slot(QProcess.ProcessError)
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart and self._is_over(self.sender()):
-            self._fail()
+            self._go_on_without()
 
     def _is_over(self, ended: QObject) -> bool:
         """Let go of a process that ended. Return False for one that was stopped before."""

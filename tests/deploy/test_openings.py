@@ -19,7 +19,7 @@ def test_the_shipped_sites_open_what_they_turn_on():
 
 def test_speech_opens_the_voice_and_the_sound_and_nothing_else():
     (text,) = drop_ins({"speech": {"on": True}}).values()
-    assert "ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng\n" in text
+    assert "ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng -/usr/bin/aplay\n" in text
     assert "DeviceAllow=char-alsa rw\n" in text
     assert "Network" not in text
 

@@ -150,6 +150,18 @@ def test_a_language_without_a_voice_is_named(tmp_path):
     assert machine.voices(replace(GOOD, voices=gather(kiosk.settings).voices), kiosk).level is OK
 
 
+def test_recordings_without_a_player_are_told(tmp_path, monkeypatch):
+    kiosk = replace(site(tmp_path, name="hospital-waiting-room"), folder=tmp_path)
+    good = replace(GOOD, voices=gather(kiosk.settings).voices)
+    monkeypatch.setattr(machine, "has_player", lambda: False)
+    assert machine.voices(good, kiosk).level is OK
+    (tmp_path / "speech").mkdir()
+    finding = machine.voices(good, kiosk)
+    assert (finding.level, "aplay is not installed" in finding.said) == (LOOK, True)
+    monkeypatch.setattr(machine, "has_player", lambda: True)
+    assert machine.voices(good, kiosk).level is OK
+
+
 def test_faults_drafts_and_demonstrations_are_told(tmp_path):
     demo = read_set(DATA, None, TODAY)
     assert "demonstration" in content_state.site(GOOD, demo).said

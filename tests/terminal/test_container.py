@@ -130,8 +130,9 @@ def test_speech_opens_the_voice_and_nothing_else(terminal):
     before = probed(terminal)
     site = "/etc/visitor-kiosk/site.toml"
     terminal.run("sh", "-c", f"cp {site} /root/site; printf '\\n[speech]\\non = true\\n' >> {site}")
-    terminal.run("touch", "/usr/bin/espeak-ng")
-    terminal.run("chmod", "755", "/usr/bin/espeak-ng")
+    programs = ("/usr/bin/aplay", "/usr/bin/espeak-ng")
+    terminal.run("touch", *programs)
+    terminal.run("chmod", "755", *programs)
     try:
         after = probed(terminal)
     finally:
@@ -140,7 +141,7 @@ def test_speech_opens_the_voice_and_nothing_else(terminal):
         )
         terminal.wait_until_up()
     assert sorted(set(after["programs"]) - set(before["programs"])) == [
-        "/usr/bin/espeak-ng",
+        *programs,
         "/usr/bin/setpriv",
     ]
     for kind in ("writable", "sockets", "families", "allowed"):
