@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from unicodedata import category
 
 from hypothesis import strategies as st
 
@@ -12,11 +13,14 @@ from kiosk.content.phones import digits_of
 from kiosk.content.services import TEXT_LIMITS
 from kiosk.content.wording import text_problems
 from kiosk.exchange.plain_text import has_address, has_email, names_somebody, says_day_and_night
+from kiosk.takeaway.code import CodeTooLargeError, entry_modules
+from kiosk.takeaway.payload import contact_of
 from kiosk.words.promises import broken_promises
 
 from .test_export import some_service
 
 TODAY = date(2026, 11, 20)
+STAFF_SAVE_AS = "Info X"
 SIGNS = st.characters(exclude_categories=("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
 ODD = [
     "=1+1",
@@ -48,7 +52,15 @@ def texts(limit, is_withheld=None):
 
 
 def is_withheld(text):
-    return has_address(text) or has_email(text) or names_somebody(text) or says_day_and_night(text)
+    """Whether import holds a text back, or changes it: it writes any space as the ordinary one."""
+    other_space = any(category(letter) == "Zs" and letter != " " for letter in text)
+    return (
+        other_space
+        or has_address(text)
+        or has_email(text)
+        or names_somebody(text)
+        or says_day_and_night(text)
+    )
 
 
 def as_text(strategy):
@@ -79,6 +91,14 @@ def lines(withheld=None):
     )
 
 
+def fits_a_code(service) -> bool:
+    """Whether the contact can be a code, under the name it has or that staff would give it."""
+    try:
+        return bool(entry_modules(contact_of(replace(service, save_as=service.save_as or STAFF_SAVE_AS))))
+    except CodeTooLargeError:
+        return False
+
+
 def services(withheld=None, most_lines=3):
     """One entry with any text in any field."""
     return st.builds(
@@ -102,4 +122,4 @@ def services(withheld=None, most_lines=3):
             for key, limit in TEXT_LIMITS.items()
             if key not in ("hint", "summary", "address")
         },
-    )
+    ).filter(fits_a_code)

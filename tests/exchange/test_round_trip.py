@@ -15,7 +15,7 @@ from kiosk.exchange.hsds import DAY_AND_NIGHT, json_of, line_of
 from kiosk.exchange.losses import losses_of
 from kiosk.exchange.plain_text import says_day_and_night
 
-from .contents import TODAY, is_withheld, services
+from .contents import STAFF_SAVE_AS, TODAY, is_withheld, services
 from .reading import said_by
 from .staff import content_in, faults_in, filled, staged, table_of
 from .test_export import full_service, library_of
@@ -43,7 +43,7 @@ def as_staff_would(row, library):
     """Write what is withheld, from the directory itself, as staff would from the page of the organization."""
     service = tuple(library.services.values())[int(row["entry"]) - 1]
     lines = [p for p in service.phones if p.number == row["number"] and p.kind == row["kind"]]
-    cells = {"save_as": service.save_as or "Info X"}
+    cells = {"save_as": service.save_as or STAFF_SAVE_AS}
     if lines and row["found_hours"] == DAY_AND_NIGHT.format(line=line_of(lines[0])):
         cells["open_24h"] = "yes"
     elif any(says_day_and_night(text.english) for text in service.cautions):
