@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.agency.commands import add_commands
+from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
@@ -60,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     proof.add_argument("--panel", type=_size, metavar="WxH", help="one panel size only, such as 1080x1920")
     proof.add_argument("--language", metavar="CODE", help="one language only")
     proof.set_defaults(command=_proof)
+    said = commands.add_parser("said", help="list all that the voice says, to record it")
+    said.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the list goes")
+    said.add_argument("--content", type=Path, default=DATA, metavar="DIR")
+    said.add_argument("--site", type=Path, required=True, metavar="FILE", help="a site with speech")
+    said.add_argument("--language", required=True, metavar="CODE", help="one language of the site")
+    said.set_defaults(command=_said)
     words = commands.add_parser("words", help="bring the translations in step with the English texts")
     words.add_argument("--content", type=Path, default=DATA, metavar="DIR")
     words.add_argument("--check", action="store_true", help="only say what is out of step")
@@ -196,6 +203,28 @@ def _proof(options: argparse.Namespace) -> int:
     wanted = Wanted(panel, options.language)
     for line in draw_proof(house, options.out, wanted, bar):
         print(line)
+    return 0
+
+
+def _said(options: argparse.Namespace) -> int:
+    """Write the list, and say which recordings nothing says any more: these are never played."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from kiosk.ui.said import all_said, as_lines
+    except ImportError as error:
+        return _refuse(NO_LIBRARIES.format(fault=error))
+    house = open_house(options.content, options.site)
+    if house.settings.speech is None:
+        return _refuse("This site has no voice; name one whose file has [speech] with on = true: --site FILE")
+    if options.language not in house.settings.languages:
+        known = ", ".join(house.settings.languages)
+        return _refuse(f'"{options.language}" is no language of this site; write one of: {known}')
+    found = all_said(house, options.language, bar)
+    recorded = house.clips.get(options.language, {})
+    write_whole(options.out, as_lines(found, recorded).encode())
+    print(f"{options.out}: {len(found)} texts, {len(recorded.keys() & found.keys())} of them recorded.")
+    for utterance in (each for each in recorded if each not in found):
+        print(f'speech/{options.language}/clips.toml: no page says this, so it is not played: "{utterance}"')
     return 0
 
 

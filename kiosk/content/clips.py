@@ -34,6 +34,7 @@ LARGEST: Final = MOST_S * MOST_HZ * 2 + 64 * 1024
 MOST_IN_ALL: Final = 12 * 1024 * 1024
 """Bytes of a set's clips together: a set must fit into a signed archive, and each visit holds its clips."""
 LONGEST_TEXT: Final = 700
+_STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _FORM: Final = 'save it as WAV, "signed 16-bit PCM", mono, 22050 Hz'
 _NAME: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.wav")
 
@@ -47,7 +48,12 @@ class Clip:
 
 
 Clips = Mapping[str, Mapping[str, Clip]]
-"""By language code, then by the exact text that is said."""
+"""By language code, then by the exact text that is said, as `straight` gives it."""
+
+
+def straight(text: str) -> str:
+    """Return a text as it is typed: the screen curls quotes, and a ledger has straight ones."""
+    return text.translate(_STRAIGHT)
 
 
 def read_clips(folder: Path, languages: Collection[str], check: Check) -> Clips:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
 
-from kiosk.content.clips import Clips, as_wav
+from kiosk.content.clips import Clips, as_wav, straight
 from kiosk.speech.command import COMMAND, PLAYING, Manner, arguments, as_input, loudness, surroundings
 from kiosk.ui.programs import Program, Programs
 
@@ -47,7 +47,7 @@ class Speaker(Programs):
 
     def _program(self, utterance: str, manner: Manner) -> Program:
         voice = Program((*self._command, *arguments(manner)), (as_input(utterance),))
-        clip = self._recorded.clips.get(manner.language, {}).get(utterance)
+        clip = self._recorded.clips.get(manner.language, {}).get(straight(utterance))
         if clip is None or manner.rate != self._recorded.rate:  # a recording has one pace
             return voice
         return Program(self._recorded.command, as_wav(clip, loudness(manner.volume)), voice)

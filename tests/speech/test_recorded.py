@@ -102,6 +102,16 @@ def test_where_the_words_or_the_language_are_others_the_voice_says_them(speaker,
     assert not heard[1].exists()
 
 
+def test_an_apostrophe_that_the_screen_curls_is_straight_in_the_ledger(qapp, programs, heard):
+    from kiosk.ui.speaker import Recorded, Speaker
+
+    speaker = Speaker(recorded=Recorded({"en": {"Women's house.": CLIP}}, rate=4))
+    say(speaker, Manner("en", 4, 10), "Women\u2019s house.", "Womens house.")
+    assert samples_of(heard[1]) == SAMPLES
+    assert text_of(heard[0]) == ["Womens house."]
+    speaker.deleteLater()
+
+
 def test_at_another_pace_the_voice_says_it(speaker, heard):
     say(speaker, Manner("es", 5, 10), RECORDED)
     assert text_of(heard[0]) == [RECORDED]
