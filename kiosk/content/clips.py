@@ -36,6 +36,7 @@ MOST_IN_ALL: Final = 12 * 1024 * 1024
 LONGEST_TEXT: Final = 700
 _STRAIGHT: Final = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _FORM: Final = 'save it as WAV, "signed 16-bit PCM", mono, 22050 Hz'
+_CLOSED: Final = "this cannot be opened; make it a folder that everyone may read"
 _NAME: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.wav")
 
 
@@ -63,9 +64,11 @@ def read_clips(folder: Path, languages: Collection[str], check: Check) -> Clips:
     """
     place = folder / FOLDER
     for path in _listed(place, FOLDER, check) if place.exists() else ():
-        if path.name not in languages or not path.is_dir():
+        if path.name not in languages:
             hint = did_you_mean(path.name, languages)
             check.fault(Spot(f"{FOLDER}/{path.name}", 1), f"only folders of languages belong here; {hint}")
+        elif not _is_folder(path):
+            check.fault(Spot(f"{FOLDER}/{path.name}", 1), _CLOSED)
     return _read(place, languages, check)
 
 
@@ -85,7 +88,7 @@ def _read(place: Path, languages: Collection[str], check: Check) -> Clips:
     found = {}
     left = MOST_IN_ALL
     for name in sorted(languages):
-        if (place / name).is_dir():
+        if _is_folder(place / name):
             language = _Language(place / name, f"{FOLDER}/{name}", check, left)
             found[name] = language.read()
             left = language.left
@@ -189,12 +192,19 @@ class _Language:
             self._clips[says] = clip
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # one that may not be looked at
+        return False
+
+
 def _listed(folder: Path, called: str, check: Check) -> list[Path]:
     """Return what is in a folder, without what editors and systems hide there."""
     try:
         return sorted(path for path in folder.iterdir() if path.name[0] != "." and path.name[-1] != "~")
     except OSError:
-        check.fault(Spot(called, 1), "this cannot be opened; make it a folder that everyone may read")
+        check.fault(Spot(called, 1), _CLOSED)
         return []
 
 

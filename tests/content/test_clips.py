@@ -190,7 +190,9 @@ def test_build_says_that_recordings_stay_outside(content, tmp_path, capsys):
     out = tmp_path / "directory.kiosk"
     assert main(["build", "--content", str(content), "--out", str(out)]) == 0
     assert "recordings in speech/ are not built in" in capsys.readouterr().out
-    assert open_house(out, Path(SPEAKING)).clips == {}
+    house = open_house(out, Path(SPEAKING))
+    assert house.clips == {}
+    house.stored.close()
 
 
 def test_recordings_travel_with_a_published_set(content, tmp_path):

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import cli
-from kiosk.content.clips import Clip
+from kiosk.content.clips import Clip, as_wav
 from kiosk.settings import Speech
 from kiosk.speech import command
 from kiosk.speech.command import ENDS_WITH_THE_VISIT, PLAYER, PLAYING, VOLUMES, Manner
@@ -225,13 +225,32 @@ def test_the_kiosk_says_once_that_recordings_cannot_be_played(monkeypatch, tmp_p
     assert told == ["visitor-kiosk: there are recordings, but aplay is not installed; the voice says all\n"]
 
 
+def test_the_real_player_gives_the_sound_device_every_sample(tmp_path, monkeypatch):
+    """The device of this test is ALSA's own: a file that keeps what would be heard."""
+    if not Path("/usr/bin/aplay").exists():
+        pytest.skip("alsa-utils is not installed")
+    heard, settings = tmp_path / "heard", tmp_path / "asound.conf"
+    settings.write_text(
+        "pcm.null { type null }\n"
+        f'pcm.!default {{ type file slave.pcm "null" file "{heard}" format "raw" }}\n'
+    )
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(settings))
+    header, *pieces = as_wav(CLIP, 0.5)
+    environment = command.surroundings(os.environ)
+    done = subprocess.run(
+        PLAYING, input=header + b"".join(pieces), env=environment, timeout=30, capture_output=True, check=True
+    )
+    assert (done.stdout, done.stderr) == (b"", b"")
+    wanted = b"".join(pieces)
+    assert heard.read_bytes()[: len(wanted)] == wanted
+    assert not any(heard.read_bytes()[len(wanted) :])  # the rest of its last buffer
+
+
 def test_the_real_player_writes_no_file(tmp_path):
     """It may not find a sound device here; what it opens until then, and asks of the network, is seen."""
     strace, player = Path("/usr/bin/strace"), Path("/usr/bin/aplay")
     if not strace.exists() or not player.exists():
         pytest.skip("strace or alsa-utils is not installed")
-    from kiosk.content.clips import as_wav
-
     trace = tmp_path / "trace"
     calls = ("-f", "-qq", "-o", str(trace), "-e", "trace=%file,%network,ftruncate,fchmod")
     subprocess.run(
