@@ -56,6 +56,7 @@ def spoil_name(folder: Path) -> None:
 
 
 FAULTS = [
+    (lambda folder: (folder / "speech/en").touch(), "speech/en:1: this cannot be opened; make it a folder"),
     (lambda folder: (folder / "speech/es/hide.wav").unlink(), "es/clips.toml:4: hide.wav: this file is miss"),
     (lambda folder: write_wav(folder / "speech/es/b.wav"), "es/b.wav:1: no [[clip]] in clips.toml says what"),
     (
