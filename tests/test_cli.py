@@ -141,9 +141,9 @@ def test_check_keeps_a_good_set_whole_and_a_broken_one_not_at_all(content, tmp_p
 
 
 def test_proof_draws_every_page_and_a_contact_sheet(tmp_path):
-    done = run("proof", "--out", tmp_path, "--panel", "1024x600", "--language", "es")
+    done = run("proof", "--out", tmp_path, "--panel", "1080x1920", "--language", "es")
     assert (done.returncode, done.stderr) == (0, "")
-    folder = tmp_path / "police-lobby" / "1024x600" / "es"
+    folder = tmp_path / "police-lobby" / "1080x1920" / "es"
     names = {path.stem for path in folder.glob("*.png")}
     for path in (DATA / "organizations").glob("*.toml"):
         for line in path.read_text(encoding="utf-8").split("[[service]]")[1:]:

@@ -42,7 +42,6 @@ from tests.ui.codes import colour_of
 from tests.ui.houses import (
     FURTHER_SITE,
     FURTHER_WAYS,
-    LANGUAGES,
     ROOT,
     SITES,
     WAYS_TO_SEE,
@@ -55,8 +54,7 @@ from tests.ui.houses import (
 from tests.ui.rules import Strip, faults_of, rect_of, strip_of
 
 SHOWN = 20  # faults in one message: enough to see their pattern
-WHOLE = [Seen("1080x1920", TextSize.NORMAL, code) for code in LANGUAGES]
-WHOLE += [Seen("1024x600", TextSize.LARGEST, code) for code in LANGUAGES]
+WHOLE = [Seen("1080x1920", TextSize.NORMAL, "en"), Seen("1024x600", TextSize.LARGEST, "es")]
 
 
 @pytest.fixture(params=SITES)

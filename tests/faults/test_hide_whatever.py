@@ -13,7 +13,7 @@ def test_hide_covers_a_page_that_is_half_built_and_stays(kiosk, times):
     hide_in_a_hurry(kiosk, times)
 
 
-@pytest.mark.parametrize("times", short_and_long(4, 100))
+@pytest.mark.parametrize("times", short_and_long(2, 100))
 def test_hide_covers_while_the_visit_computes(screen, times):
     kiosk = RunningKiosk(screen, program=COMPUTING)
     kiosk.wait_for_standby()

@@ -16,7 +16,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may read th
 
 @needs_root
 @pytest.mark.parametrize(
-    "way", ["hide", "key", "crash", "hang", pytest.param("idle", marks=pytest.mark.slow)]
+    "way", ["hide", "crash", "hang", *(pytest.param(way, marks=pytest.mark.slow) for way in ("key", "idle"))]
 )
 def test_what_was_kept_is_found_on_screen_and_nowhere_after_the_swap(screen, tmp_path, way):
     kiosk = RunningKiosk(screen, site=site_with(tmp_path, HASTY))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Sequence
 from datetime import date
@@ -82,6 +83,7 @@ def traced(
     with trace.open("rb") as file:
         file.seek(begun)
         lines = file.read().decode(errors="replace").splitlines()
+    kiosk.kill(kiosk.host, signal.SIGTERM)  # strace itself hears no such wish
     assert len(lines) > 50 * visits
     return lines
 
@@ -130,7 +132,7 @@ def check_speaking(lines: list[str]) -> None:
 
 
 @needs_strace
-@pytest.mark.parametrize("visits", short_and_long(4, 200))
+@pytest.mark.parametrize("visits", short_and_long(2, 200))
 def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path, visits):
     check_speaking(traced(screen, tmp_path / "trace", visits, site=site_with(tmp_path, HASTY, SPEAKING)))
 

@@ -82,7 +82,7 @@ def walker(kiosk) -> Walker:
     return Walker(kiosk, open_house(DATA, SITE))
 
 
-@pytest.mark.parametrize("touches", short_and_long(30, 500))
+@pytest.mark.parametrize("touches", short_and_long(16, 500))
 def test_after_hide_only_what_a_fresh_visitor_opens_is_seen(walker, touches):
     spots = st.lists(st.tuples(st.integers(2, 1077), st.integers(2, 1917)), min_size=3, max_size=12)
 

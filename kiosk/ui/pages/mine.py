@@ -21,7 +21,6 @@ from kiosk.ui.widgets.payload import PayloadText
 from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.actions import Drop, Open
 from kiosk.visit.places import MyCodePlace, MyNumbersPlace
-from kiosk.visit.visit import TextSize
 from kiosk.words.numbers import isolate
 
 
@@ -29,12 +28,14 @@ def my_numbers_page(place: MyNumbersPlace, scene: Scene) -> Page:
     """Return the kept entries, each with its numbers and a way to take it out."""
     words, theme = scene.words, scene.theme
     kept, notes = kept_services(scene), slip_notes(scene)
-    frame = Frame(place, scene, words("mine.title"), words("mine.lead"), lead_matters=not notes)
+    lead = "" if theme.is_cramped and kept else words("mine.lead")
+    frame = Frame(place, scene, words("mine.title"), lead, lead_matters=not notes)
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
     numbers = [band for service in kept for band in _bands(service, scene, frame.width)]
     code = ActionButton(theme, "code", words("mine.code"), Open(MyCodePlace()), main=True)
-    return frame.page([*notes, *numbers], [code, *slip_buttons(scene)])
+    below = [] if lead else [Heading(theme, words("mine.lead"))]
+    return frame.page([*notes, *numbers, *below], [code, *slip_buttons(scene)])
 
 
 def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
@@ -74,7 +75,7 @@ def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
     name = words("mine.remove_name", name=words.name(service.name))
     remove = ActionButton(theme, "remove", words("mine.remove"), Drop(service.id), name=name)
     aside = max(remove.narrowest(), width * 0.2, min(remove.natural_width(), width * 0.28))
-    if not theme.is_roomy and not theme.is_low and theme.size is TextSize.LARGEST:
+    if not theme.is_low and card.shrinks(width - theme.gap - aside):
         return [Stack([card, remove], theme.gap, grows=0.0)]
     numbers = Side(
         [card, remove],

@@ -89,6 +89,13 @@ class NumberCard(Card):
     def _alone(self, line: Line) -> NumberCard:
         return NumberCard(self.theme, [line], largest_mm=self._largest_mm, grows=self.grows)
 
+    def shrinks(self, width: float) -> bool:
+        """Whether a number must be smaller than the text around it to stand on one line of a card."""
+        theme = self.theme
+        font = theme.number(CAPITALS_MM[theme.size])
+        blocks = [TextBlock(line.number, font, HEADING_LINE) for line in self._lines]
+        return max(block.natural_width() for block in blocks) > width - 2 * theme.padding - 2
+
     def content_height(self, width: float) -> int:
         """Return the height in px of all numbers."""
         each = [self._top_height(i, width) + self._number(i, width).height(width) for i in self._indexes()]
