@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from kiosk.builtin import built_in_library, built_in_settings
@@ -26,12 +26,13 @@ from kiosk.content.faults import ContentError, Fault
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
 from kiosk.content.overlay import folder_of, place_of
-from kiosk.content.stored import Stored, open_stored
-from kiosk.content.texts import texts_of
-from kiosk.find.finder import Finder
 from kiosk.settings import Settings, load_settings
 from kiosk.words.catalog import ENGLISH, Catalog, Words, load_words, read_english
 from kiosk.words.interpreters import Interpreter, InterpretersError, read_interpreters
+
+if TYPE_CHECKING:
+    from kiosk.content.stored import Stored
+    from kiosk.find.finder import Finder
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
 INTERPRETERS: Final = ASSETS / "words" / "interpreters.toml"
@@ -79,6 +80,8 @@ class House:
 
     def finder(self, today: Today) -> Finder:
         """Return what looks things up in the directory as it is shown on this day."""
+        from kiosk.find.finder import Finder  # noqa: PLC0415 - the lobby is on the screen sooner without it
+
         if today not in self._finders:
             self._finders.clear()
             self._finders[today] = Finder(self.shown(today), self.words, self.library)
@@ -178,6 +181,8 @@ def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
 
 def built_in_house(content: Path) -> House:
     """Return 911 and the day-and-night lines with a neutral lobby; only translations are read."""
+    from kiosk.content.stored import open_stored  # noqa: PLC0415 - only for built files
+
     settings = built_in_settings()
     for place in (content, last_good(content)):
         with contextlib.suppress(ContentError):
@@ -194,6 +199,8 @@ def house_in(place: Path, site: Path, icons: frozenset[str], now: Now = site_now
         library = load_library(place, date.max, icons, site)
         settings = load_settings(site, library, icons)
         return House(library, settings, _words(settings, place, site), now)
+    from kiosk.content.stored import open_stored  # noqa: PLC0415 - only for built files
+
     stored = open_stored(place, site.name)
     try:
         settings = built_settings(stored, site, icons)
@@ -246,15 +253,6 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def word_entries(content: Path) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return (id, English) of the interface, and of a content set with all its sites."""
-    library = load_library(content, date.max)
-    texts = {text.id: text.english for text in texts_of(library)}
-    for path in sorted((content / "sites").glob("*.toml")):
-        texts |= {text.id: text.english for text in texts_of(load_settings(path, library))}
-    return list(read_english(ASSETS / "words" / "en.toml").items()), list(texts.items())
-
-
 def _interpreters(tell: Callable[[str], object]) -> tuple[Interpreter, ...]:
     """Return the interpreter cards; without them everything else is still shown."""
     try:
@@ -262,24 +260,6 @@ def _interpreters(tell: Callable[[str], object]) -> tuple[Interpreter, ...]:
     except InterpretersError as error:
         tell(f"visitor-kiosk: {error}\n")
     return ()
-
-
-def overlay_entries(content: Path, site: Path) -> list[tuple[str, str]]:
-    """Return (id, English) of what a site adds or rewords over a content set."""
-    shared = {text.id: text.english for text in texts_of(load_library(content, date.max))}
-    own = texts_of(load_library(content, date.max, None, site))
-    return [(text.id, text.english) for text in own if shared.get(text.id) != text.english]
-
-
-def overlay_words(content: Path) -> Iterator[tuple[list[Path], list[tuple[str, str]]]]:
-    """Yield for each site with texts of its own its .po files, and the (id, English) of these texts."""
-    for site in sorted((content / "sites").glob("[!.]*.toml")):
-        if place := place_of(site, content):
-            languages = load_settings(site, load_library(content, date.max)).languages
-            entries = overlay_entries(content, site)
-            files = [place.folder / "words" / f"{code}.po" for code in languages if code != ENGLISH]
-            if entries:
-                yield files, entries
 
 
 def _words(settings: Settings, content: Path, site: Path | None = None) -> dict[str, Words]:

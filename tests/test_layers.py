@@ -98,6 +98,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.find",
         "kiosk.house",
         "kiosk.progress",
+        "kiosk.settings",
         "kiosk.words",
     },
     "progress": {"tqdm"},
@@ -139,6 +140,8 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.settings",
         "kiosk.updates",
     },
+    "options": set(),
+    "commands": {"kiosk"},
     "cli": {"kiosk"},
     "": {"kiosk"},
 }

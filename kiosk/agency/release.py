@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from kiosk.agency.texts import overlay_entries, word_entries
 from kiosk.content.faults import Fault
 from kiosk.content.listed import Listed, listed_phones
 from kiosk.content.model import How
 from kiosk.content.overlay import place_of
 from kiosk.content.source import Section, read_source
-from kiosk.house import ASSETS, overlay_entries, word_entries
+from kiosk.house import ASSETS
 from kiosk.words.catalog import ENGLISH, load_words
 from kiosk.words.interpreters import InterpretersError, read_interpreters
 from kiosk.words.ledger import REVIEWED, Entry

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from kiosk.content.age import Today
 from kiosk.content.model import Library
-from kiosk.find.finder import Finder
 from kiosk.house import House
 from kiosk.settings import Settings
 from kiosk.ui.colours import colours_for
 from kiosk.ui.theme import Panel, Theme
 from kiosk.visit.visit import Visit
 from kiosk.words.catalog import Words
+
+if TYPE_CHECKING:
+    from kiosk.find.finder import Finder
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from shutil import copytree
 
 import pytest
 
+from kiosk.agency.texts import word_entries
 from kiosk.checkup import check_folder
-from kiosk.house import icon_names, word_entries
+from kiosk.house import icon_names
 from kiosk.words.workshop import refresh_files
 from tests.words.shipped import ROOT
 

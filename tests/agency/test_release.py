@@ -12,10 +12,11 @@ import pytest
 from kiosk import house
 from kiosk.agency import release
 from kiosk.agency.release import LONGEST_DAYS, lacks_of
+from kiosk.agency.texts import word_entries
 from kiosk.checkup import check_folder
 from kiosk.cli import main
 from kiosk.content.library import load_library
-from kiosk.house import INTERPRETERS, word_entries
+from kiosk.house import INTERPRETERS
 from kiosk.words.workshop import update, write_compiled
 
 GOOD = Path(__file__).parents[1] / "content" / "good"

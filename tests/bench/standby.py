@@ -38,8 +38,8 @@ LIMIT_S = 30.0
 
 def serve_one(read_fd: int, write_fd: int) -> None:
     """Be one visit, until killed."""
-    from kiosk.cli import DATA
     from kiosk.house import open_house
+    from kiosk.options import DATA
     from kiosk.ui.served import serve
 
     os.environ["QT_QPA_PLATFORM"] = "xcb"

@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from kiosk.agency.texts import overlay_words, word_entries
 from kiosk.checkup import check_folder
 from kiosk.cli import main
 from kiosk.content.check import Check
@@ -15,7 +16,7 @@ from kiosk.content.faults import ContentError
 from kiosk.content.library import libraries_of, load_library
 from kiosk.content.listed import listed_phones
 from kiosk.content.overlay import place_of, read_overlay
-from kiosk.house import open_house, overlay_words, word_entries
+from kiosk.house import open_house
 from kiosk.words.workshop import refresh_files
 from tests.words.shipped import ROOT
 

@@ -8,7 +8,6 @@ from kiosk.content.listing import count_in
 from kiosk.content.model import Library
 from kiosk.ui.pages.about import about_page
 from kiosk.ui.pages.category import category_page
-from kiosk.ui.pages.find import find_page
 from kiosk.ui.pages.guide import guide_page
 from kiosk.ui.pages.help import help_page
 from kiosk.ui.pages.interpreter import interpreter_page, interpreters_page
@@ -78,6 +77,8 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR091
         case VoicePlace():
             return voice_page(place, scene)
         case FindPlace():
+            from kiosk.ui.pages.find import find_page  # noqa: PLC0415 - few kiosks have so many entries
+
             return find_page(place, scene)
         case _:
             assert_never(place)
