@@ -9,6 +9,7 @@ from itertools import cycle
 
 from tests.bench.probe import difference
 from tests.faults.running import RunningKiosk, descendants, is_running, state_of
+from tests.faults.sites import LONGEST_S
 
 YOUNG_S = 1.1  # a visit that dies younger counts as failing, which slows the host down on purpose
 LIMIT_S = 10.0
@@ -63,6 +64,21 @@ def hide_in_a_hurry(kiosk: RunningKiosk, times: int) -> list[float]:
             check_tidy(kiosk)
     check_tidy(kiosk)
     return found
+
+
+def end_visit(kiosk: RunningKiosk, way: str) -> None:
+    """End the visit on screen by "hide", "key", "crash", "hang" or, without doing anything, by "idle"."""
+    shown = kiosk.visits()[0]
+    match way:
+        case "hide":
+            kiosk.hide()
+        case "key":
+            kiosk.screen.key("Escape")
+        case "crash":
+            kiosk.kill(shown, signal.SIGSEGV)
+        case "hang":
+            kiosk.kill(shown, signal.SIGSTOP)
+    kiosk.wait_for_next(shown, LONGEST_S + 5)
 
 
 def kill_visits(kiosk: RunningKiosk, times: int) -> list[float]:

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from tests.faults.running import SITE
 
-END_AFTER_S = 30 + 20
-"""The times of HASTY, the shortest there are: until Still here?, and until the end after it."""
 LONGEST_S = 2 * 30 + 20
-"""The same for who listens, uses keys or reads larger letters."""
+"""How long HASTY lets a visit stand untouched, by somebody who listens, uses keys or reads larger letters."""
 
 
 SPEAKING = "[speech]\non = true\n"

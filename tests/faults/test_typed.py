@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,9 @@ from kiosk.visit.actions import Action, Open, Type
 from kiosk.visit.places import FindPlace, HelpPlace
 from kiosk.visit.step import step
 from kiosk.visit.visit import Visit
+from tests.faults.drills import end_visit
 from tests.faults.running import HEIGHT, RUN, WIDTH, WIDTH_MM, RunningKiosk, copies
-from tests.faults.sites import HASTY, LONGEST_S
+from tests.faults.sites import HASTY
 from tests.ui.larger import write_larger
 
 MARKER = "qzjxkwvy"  # in no word of any language here; two of its letters come from a keyboard
@@ -64,20 +64,8 @@ def test_what_was_typed_is_found_on_screen_and_nowhere_after_the_swap(screen, tm
     shown = kiosk.visits()[0]
     assert copies(shown, MARKER) > 0
     assert told_outside(kiosk) == 0
-    match way:
-        case "hide":
-            kiosk.hide()
-        case "key":
-            kiosk.screen.key("Escape")
-        case "crash":
-            kiosk.kill(shown, signal.SIGSEGV)
-        case "hang":
-            kiosk.kill(shown, signal.SIGSTOP)
-    kiosk.wait_for_lobby(LONGEST_S + 5)
-    kiosk.wait_until(lambda: shown not in kiosk.visits(), 5)
-    kiosk.wait_for_standby()
-    found = {pid: copies(pid, MARKER) for pid in (kiosk.host, *kiosk.visits())}
-    assert sum(found.values()) == 0
+    end_visit(kiosk, way)
+    assert sum(copies(pid, MARKER) for pid in (kiosk.host, *kiosk.visits())) == 0
     assert told_outside(kiosk) == 0
     assert MARKER not in kiosk.screen.log()
 

@@ -77,11 +77,15 @@ def page_for(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR091
         case VoicePlace():
             return voice_page(place, scene)
         case FindPlace():
-            from kiosk.ui.pages.find import find_page  # noqa: PLC0415 - few kiosks have so many entries
-
-            return find_page(place, scene)
+            return _find_page(place, scene)
         case _:
             assert_never(place)
+
+
+def _find_page(place: FindPlace, scene: Scene) -> Page:
+    from kiosk.ui.pages.find import find_page  # noqa: PLC0415 - few kiosks have so many entries
+
+    return find_page(place, scene)
 
 
 def _is_there(place: Place, library: Library) -> bool:

@@ -25,9 +25,8 @@ from kiosk.content.names import names_of
 from kiosk.content.rows import DamagedError
 from kiosk.content.store import FORM, Edition, built
 from kiosk.content.stored import open_stored
-
-from .conftest import HERE, ICONS, TODAY
-from .made import NEEDS, libraries, library_of, services
+from tests.content.conftest import HERE, ICONS, TODAY
+from tests.sets.made import NEEDS, libraries, library_of, services
 
 ROOT = HERE.parents[1]
 MONDAY = datetime(2026, 11, 16, tzinfo=ZoneInfo("America/Chicago"))
