@@ -33,6 +33,13 @@ MORE_THAN = 40
 UNREADABLE = (sqlite3.Error, zlib.error, ValueError)
 
 
+class InMemory(sqlite3.Connection):
+    """Lets go of its index with whoever looked things up in it; Python 3.13 warns where nobody does."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 @runtime_checkable
 class Built(Protocol):
     """The index of a built directory, with the tables that other packages keep in its file."""
@@ -110,7 +117,7 @@ class Finder:
         if self._built:
             return self._built.connection, self._built.edition
         if language not in self._made:
-            made = sqlite3.connect(":memory:")
+            made = sqlite3.connect(":memory:", factory=InMemory)
             write(made, rows_of(self.library, [language], self._translated, areas_of(self.library)))
             self._made[language] = made
         return self._made[language], ""

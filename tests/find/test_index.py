@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.find.finder import InMemory
 from kiosk.find.folded import asked_words, words_of
 from kiosk.find.index import FindRow, Found, Narrowing, Query, search, values, write
 from kiosk.find.sets import packed, positions, set_of, unpacked
@@ -55,7 +56,7 @@ TEXT = st.text(max_size=30)
 
 
 def index(rows) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
+    connection = sqlite3.connect(":memory:", factory=InMemory)
     write(connection, rows)
     return connection
 
