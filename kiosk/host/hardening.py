@@ -47,6 +47,8 @@ DROPPED: Final = (
     "PYTHONDEVMODE",
     "DEBUGINFOD_URLS",
 )
+PLACES: Final = ("XDG_RUNTIME_DIR",)
+"""Empty is unset (XDG Base Directory Specification); a sound client takes it for the root and makes a folder."""
 
 
 def harden(environment: MutableMapping[str, str] = os.environ) -> str | None:
@@ -60,7 +62,7 @@ def harden(environment: MutableMapping[str, str] = os.environ) -> str | None:
     sys.dont_write_bytecode = True
     bus = environment.get(BUS)
     environment.update(SETTLED)
-    for name in DROPPED:
+    for name in (*DROPPED, *(name for name in PLACES if not environment.get(name))):
         environment.pop(name, None)
     return bus
 

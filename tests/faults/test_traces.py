@@ -28,6 +28,8 @@ MAKING = re.compile(
     r"|chmod|fchmod\w*|chown|utime\w*|setxattr)\("
 )
 WROTE = re.compile(r"\bp?writev?(?:64)?\(\d+<(?!pipe:|socket:|UNIX|/dev/null|anon_inode)")
+CUT = "<unfinished ...>"
+RESUMED = re.compile(r"\s*<\.\.\. \w+ resumed>(.*)")
 SERVERS = re.compile(r"\.X11-unix/|/pulse/native$")  # the display, and for the voice a sound server
 CALLS = "%file,ftruncate,fchmod,%network,write,writev,pwrite64,sendto,sendmsg,memfd_create,inotify_init1"
 NO_PLACE = {"HOME": "/proc/self/nowhere", "TMPDIR": "/proc/self/nowhere"}
@@ -82,10 +84,25 @@ def traced(
             kiosk.end_visit(20)
     with trace.open("rb") as file:
         file.seek(begun)
-        lines = file.read().decode(errors="replace").splitlines()
+        lines = joined(file.read().decode(errors="replace").splitlines())
     kiosk.kill(kiosk.host, signal.SIGTERM)  # strace itself hears no such wish
     assert len(lines) > 50 * visits
     return lines
+
+
+def joined(lines: list[str]) -> list[str]:
+    """Put the two halves of a call together that another process's line has cut: only then its result shows."""
+    begun: dict[str, str] = {}
+    whole = []
+    for line in lines:
+        pid, _, call = line.partition(" ")
+        if call.endswith(CUT):
+            begun[pid] = line.removesuffix(CUT)
+        elif (rest := RESUMED.match(call)) and pid in begun:
+            whole.append(begun.pop(pid) + rest[1])
+        else:
+            whole.append(line)
+    return [*whole, *begun.values()]
 
 
 def written(lines: list[str]) -> list[str]:
