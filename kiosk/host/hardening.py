@@ -48,7 +48,7 @@ DROPPED: Final = (
     "DEBUGINFOD_URLS",
 )
 PLACES: Final = ("XDG_RUNTIME_DIR",)
-"""Empty is unset (XDG Base Directory Specification); a sound client takes it for the root and makes a folder."""
+"""Empty is unset (XDG Base Directory Specification); a sound client would make a folder in the root."""
 
 
 def harden(environment: MutableMapping[str, str] = os.environ) -> str | None:

@@ -1,11 +1,13 @@
-"""Builds the page under a finger while the finger is still down, so that lifting it only has to show it."""
+"""Builds and paints the page under a finger while it is still down: lifting it only has to show it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.widgets.page import Page
@@ -14,6 +16,15 @@ from kiosk.visit.step import step
 from kiosk.visit.visit import Visit
 
 AFTER_MS: Final = 4  # the pressed face is painted first
+
+
+@dataclass(frozen=True)
+class Painted:
+    """The page of a visit, and how it looks."""
+
+    visit: Visit
+    page: Page
+    picture: QPixmap
 
 
 class Ahead(QObject):
@@ -32,7 +43,7 @@ class Ahead(QObject):
         super().__init__(window)
         self._window = window
         self._visit, self._page, self._build = visit, page, build
-        self._built: tuple[Visit, Page] | None = None
+        self._built: Painted | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -42,14 +53,14 @@ class Ahead(QObject):
         """Look in a moment for what is held down."""
         self._timer.start()
 
-    def take(self, visit: Visit) -> Page | None:
+    def take(self, visit: Visit) -> Painted | None:
         """Return the page of this visit if it is built; whatever else was built is dropped."""
         self._timer.stop()
         built, self._built = self._built, None
-        if built and built[0] == visit:
-            return built[1]
+        if built and built.visit == visit:
+            return built
         if built:
-            discard(built[1])
+            discard(built.page)
         return None
 
     @Slot()
@@ -62,8 +73,9 @@ class Ahead(QObject):
         after = step(now, held.action)
         if after not in (now, Visit()) and not after.asking and not self._page().can_show(after):
             page = self._build(after)
+            picture = page.grab()
             page.setParent(self._window)  # unseen, and gone with the window
-            self._built = (after, page)
+            self._built = Painted(after, page, picture)
 
 
 def discard(widget: QWidget) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.assistive import Announcer
 from kiosk.ui.focus import Focus
+from kiosk.ui.glass import Cover, paint_now, put_on_glass
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings
 from kiosk.ui.pages import page_for
@@ -56,6 +57,7 @@ class KioskWindow(QWidget):
         self.resize(size)
         self._panel = self._measured()
         self._lobby = self._built_lobby()
+        self._lobby_picture = Cover(self, lambda: self._lobby)
         self._announcer = Announcer(self) if house.settings.assistive_technology else None
         self._focus = Focus(self, always=house.settings.assistive_technology)
         self._triggers = self._watched(milliseconds)
@@ -90,6 +92,7 @@ class KioskWindow(QWidget):
             return
         self._panel = panel
         old, self._lobby = self._lobby, self._built_lobby()
+        self._lobby_picture.drop()
         discard(old)
         self._triggers.strip = self._lobby.strip_rect()
         self._session.dispatch(Hide())
@@ -123,6 +126,7 @@ class KioskWindow(QWidget):
     @Slot()
     def hide_everything(self) -> None:
         """Cover first, forget second: the lobby is on the glass before any state is dropped."""
+        self._lobby_picture.show()  # some ms sooner than Qt paints it, which follows all the same
         self._cover()
         self.repaint()
         self._hearing.stop()
@@ -141,7 +145,7 @@ class KioskWindow(QWidget):
             return  # it is being made, and what became of the visit meanwhile is seen there
         if self._followed(self._session.visit):
             return
-        visit, made = self._made()
+        visit, made, seen = self._made()
         self._cover()
         old_page, self._page = self._page, None
         old_line, self._still_here = self._still_here, None
@@ -150,7 +154,8 @@ class KioskWindow(QWidget):
         else:
             self._page = made
         if made:
-            self._put_on_top(made)
+            self._put_on_top(made, seen)
+        self._lobby_picture.prepare(self._page is not None)
         self._triggers.swallow_presses = visit.asking
         self._session.set_shows_code(self.page.shows_code)
         self._focus.arrive(self.page, visit)
@@ -164,22 +169,24 @@ class KioskWindow(QWidget):
             self._lobby.setVisible(self._page is None)  # what lies below a page is not in the accessible tree
             self._announcer.show(self.page, question)
 
-    def _made(self) -> tuple[Visit, Page | StillHere | None]:
-        """Return the visit and what shows it, None for the lobby.
+    def _made(self) -> tuple[Visit, Page | StillHere | None, bool]:
+        """Return the visit, what shows it, None for the lobby, and whether it is on the glass already.
 
         Nobody who presses Hide while a page is built waits for its painting, too.
         """
         while True:
             visit = self._session.visit
-            made = self._ahead.take(visit)
+            ahead = self._ahead.take(visit)
             if visit.asking:
-                return visit, StillHere(scene_for(self._house, visit, self._panel))
-            if made or visit == Visit():
-                return visit, made
+                return visit, StillHere(scene_for(self._house, visit, self._panel)), False
+            if ahead:
+                return visit, ahead.page, put_on_glass(self, ahead.picture)
+            if visit == Visit():
+                return visit, None, False
             page = self._built_page(visit)
             self._triggers.look_for_hide()
             if self._session.visit is visit:
-                return visit, page
+                return visit, page, False
             discard(page)
 
     def _followed(self, visit: Visit) -> bool:
@@ -188,7 +195,7 @@ class KioskWindow(QWidget):
         if page is None or page.live is None or self._still_here or not page.can_show(visit):
             return False
         told = page.live.show(visit)
-        self._paint_now()
+        paint_now(self)
         self._quiet.start()
         self._hearing.changed(told, visit)
         if self._announcer:
@@ -200,16 +207,11 @@ class KioskWindow(QWidget):
         """Collect what dropped pages left, when nobody waits for it."""
         gc.collect()
 
-    def _put_on_top(self, widget: QWidget) -> None:
+    def _put_on_top(self, widget: QWidget, seen: bool) -> None:
         widget.setParent(self)
         widget.show()
-        self._paint_now()
-
-    def _paint_now(self) -> None:
-        # On the glass before the old page is taken apart. Showing a child posts these two events one after
-        # the other; repaint() would not take the first from the queue, and all would be painted twice.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
-        QCoreApplication.sendPostedEvents(self, QEvent.Type.UpdateRequest)
+        if not seen:
+            paint_now(self)  # before the old page is taken apart
 
     def _built_page(self, visit: Visit) -> Page:
         page = page_for(visit.place, scene_for(self._house, visit, self._panel))

@@ -9,8 +9,8 @@ from tests.faults.drills import end_visit
 from tests.faults.running import RunningKiosk, copies
 from tests.faults.sites import HASTY, site_with
 
-# The contact of all kept numbers is put together only for the visitor who kept one: as it is printed, which the
-# page holds as long as it is shown, and as the code has it, which may be gone from memory before.
+# The contact of all kept numbers is put together only for the visitor who kept one: as it is printed, which
+# the page holds as long as it is shown, and as the code has it, which may be gone from memory before.
 PRINTED = "VERSION:3.0 N:Info FN:Info TEL;TYPE=X-"
 CODED = "VERSION:3.0\r\nN:Info\r\nFN:Info\r\nTEL;TYPE=X-"
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may read the memory of the kiosk")

@@ -91,7 +91,7 @@ def traced(
 
 
 def joined(lines: list[str]) -> list[str]:
-    """Put the two halves of a call together that another process's line has cut: only then its result shows."""
+    """Put the halves of a call together that another process's line has cut: only then its result shows."""
     begun: dict[str, str] = {}
     whole = []
     for line in lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from kiosk.ui.arrange import ANY_HEIGHT
@@ -48,6 +48,12 @@ class Tap(QAbstractButton):
         """Return the width of the edge in px; pressed, it is twice as strong in every theme."""
         thin = max(1.0, self.theme.mm(4) / 10)
         return thin * 2.5 if self.isDown() else thin
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Act first: Qt would paint the face that comes up again before it says that it was pressed."""
+        self.setUpdatesEnabled(False)
+        super().mouseReleaseEvent(event)
+        self.setUpdatesEnabled(True)
 
     @Slot()
     def _on_clicked(self) -> None:

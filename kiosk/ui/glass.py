@@ -1,0 +1,80 @@
+"""Puts a whole page on the glass as one picture, before Qt has painted its widgets one by one.
+
+A picture is never all there is: Qt paints the same pixels right after it. It must never outlive its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtWidgets import QWidget
+
+AFTER_MS: Final = 25  # what the visitor chose is on the glass before
+
+
+def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
+    """Show `picture` over the whole window now; False where the window is not on a screen."""
+    store, handle = window.backingStore(), window.windowHandle()
+    if not store or not handle or not handle.isExposed() or store.size() != window.size():
+        return False
+    whole = QRegion(window.rect())
+    store.beginPaint(whole)
+    painter = QPainter(store.paintDevice())
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    store.endPaint()
+    store.flush(whole, handle)
+    return True
+
+
+def paint_now(window: QWidget) -> None:
+    """Paint what is to be painted of a window, once, before the next event.
+
+    Showing a child posts these two events one after the other; repaint() would not take the first from the
+    queue, and all would be painted twice.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest)
+
+
+class Cover(QObject):
+    """The lobby's picture, made when a visit has left it, so that Hide copies pixels and paints nothing.
+
+    Not before: a tile that is pressed would look so, and two visits rest at any time, each of which would
+    have a picture of 8 MB at 1080x1920.
+    """
+
+    def __init__(self, window: QWidget, lobby: Callable[[], QWidget]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lobby = lobby
+        self._picture: QPixmap | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AFTER_MS)
+        self._timer.timeout.connect(self._make)
+
+    def prepare(self, is_covered: bool) -> None:
+        """Make the picture in a moment, unless it is there; not while the lobby itself can be pressed."""
+        if not is_covered:
+            self._timer.stop()
+        elif self._picture is None and not self._timer.isActive():
+            self._timer.start()
+
+    def drop(self) -> None:
+        """Forget the picture: the lobby is another."""
+        self._timer.stop()
+        self._picture = None
+
+    def show(self) -> None:
+        """Put the lobby on the glass, if its picture is there."""
+        if self._picture:
+            put_on_glass(self._window, self._picture)
+
+    @Slot()
+    def _make(self) -> None:
+        self._picture = self._lobby().grab()

@@ -1,0 +1,101 @@
+"""What is put on the glass as a picture equals, pixel by pixel, what Qt paints after it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from kiosk.ui.ahead import AFTER_MS as BUILT_MS
+from kiosk.ui.glass import AFTER_MS as COVERED_MS
+from kiosk.ui.widgets.tap import Tap
+from kiosk.visit.actions import Hide, Open
+from tests.flows.walker import Walker
+
+WAYS = [["Help"], ["Help", "Talk to someone"], ["Help", "Talk to someone", "ALIVE"], ["Help", "A safe place"]]
+
+
+def on_glass(visitor: Walker) -> QImage:
+    """Return a copy of what the display server has, without letting Qt paint anything first."""
+    return visitor.window.backingStore().paintDevice().copy()
+
+
+def plain_image(image: QImage) -> QImage:
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def pass_time(visitor: Walker, ms: int) -> None:
+    QTest.qWait(ms + 30)
+    QCoreApplication.processEvents()
+
+
+def hold(visitor: Walker, label: str) -> Tap:
+    """Put a finger on a button and wait until what it does lies ready."""
+    visitor.wait(1)
+    spot = visitor.middle_of(label)
+    visitor.press(spot)
+    pass_time(visitor, BUILT_MS)
+    return next(b for b in visitor.page.buttons() if isinstance(b, Tap) and b.isDown())
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way[-1].lower())
+def test_a_page_is_on_the_glass_before_qt_paints_it(visitor, way):
+    for label in way[:-1]:
+        visitor.tap(label)
+    before = plain_image(on_glass(visitor))
+    held = hold(visitor, way[-1])
+    visitor.session.dispatch(held.action)  # what lifting the finger does, and no event is delivered
+    at_once = plain_image(on_glass(visitor))
+    visitor.settle()
+    assert at_once != before
+    assert at_once == plain_image(visitor.glass())
+    visitor.release(visitor.page.rect().center())
+
+
+def test_the_lobby_is_on_the_glass_before_qt_paints_it(visitor):
+    lobby = plain_image(visitor.glass())
+    visitor.tap("Help").tap("Talk to someone")
+    pass_time(visitor, COVERED_MS)
+    assert plain_image(on_glass(visitor)) != lobby
+    visitor.window._lobby_picture.show()
+    assert plain_image(on_glass(visitor)) == lobby
+    visitor.session.dispatch(Hide())
+
+
+def test_the_lobby_as_a_picture_has_no_pressed_tile(visitor):
+    lobby = plain_image(visitor.glass())
+    held = hold(visitor, "Help")
+    pass_time(visitor, COVERED_MS)
+    assert plain_image(on_glass(visitor)) != lobby, "the tile does not look pressed"
+    visitor.session.dispatch(held.action)
+    pass_time(visitor, COVERED_MS)
+    visitor.window._lobby_picture.show()
+    assert plain_image(on_glass(visitor)) == lobby
+    visitor.session.dispatch(Hide())
+
+
+def test_a_visit_that_nobody_touched_has_no_picture(visitor):
+    pass_time(visitor, COVERED_MS)
+    assert visitor.window._lobby_picture._picture is None
+    visitor.tap("Help")
+    pass_time(visitor, COVERED_MS)
+    assert visitor.window._lobby_picture._picture is not None
+
+
+def test_another_panel_makes_the_picture_of_the_lobby_void(at_portrait):
+    at_portrait.tap("Help")
+    pass_time(at_portrait, COVERED_MS)
+    at_portrait.window.resize(QSize(1280, 800))
+    at_portrait.settle()
+    assert at_portrait.window._lobby_picture._picture is None
+
+
+def test_a_finger_that_slides_off_changes_nothing_on_the_glass(visitor):
+    visitor.tap("Help")
+    before = plain_image(on_glass(visitor))
+    hold(visitor, "Talk to someone")
+    visitor.release(visitor.page.rect().bottomLeft())
+    pass_time(visitor, BUILT_MS)
+    assert plain_image(on_glass(visitor)) == before
+    assert visitor.visit.place == Open(visitor.visit.place).place
