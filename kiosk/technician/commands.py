@@ -50,12 +50,13 @@ def _doctor(options: Namespace) -> int:
     from kiosk.technician.content_state import oldest_days
     from kiosk.technician.doctor import as_json, as_prometheus, as_text, examine, worst
     from kiosk.technician.facts import gather, read_set
+    from kiosk.technician.update_state import days_since_good
 
     kiosk = read_set(options.content, options.site, date.today())  # noqa: DTZ011 - the day of this machine
     facts = gather(kiosk.settings)
     findings = examine(facts, kiosk)
     if options.prometheus:
-        figures = as_prometheus(findings, oldest_days(kiosk, facts.now.date()))
+        figures = as_prometheus(findings, oldest_days(kiosk, facts.now.date()), days_since_good(facts))
         write_whole(options.prometheus, figures.encode())
     if options.json or not options.prometheus:
         print((as_json if options.json else as_text)(findings), end="")

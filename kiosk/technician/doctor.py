@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from kiosk.technician import content_state, glass, machine
+from kiosk.technician import content_state, glass, machine, update_state
 from kiosk.technician.facts import Facts, Set
 from kiosk.technician.finding import Finding, Level, look
 
 Check = Callable[[Facts, Set], Finding]
 CHECKS: Final[tuple[Check, ...]] = (
     *(content_state.site, content_state.content, content_state.age, content_state.translations),
+    update_state.updates,
     *(glass.panel, glass.size, glass.rotation, glass.reach, glass.touch, glass.colours, glass.fonts),
     *(machine.clock, machine.time_zone, machine.printer, machine.voices),
     *(machine.swap, machine.erasing, machine.exposure),
@@ -49,7 +50,7 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps({"level": int(worst(findings)), "findings": listed}, indent=2) + "\n"
 
 
-def as_prometheus(findings: Sequence[Finding], oldest_days: int | None) -> str:
+def as_prometheus(findings: Sequence[Finding], oldest_days: int | None, days_since_update: int | None) -> str:
     """Return figures in the text format of Prometheus, for the textfile collector of node_exporter."""
     lines = [
         "# HELP visitor_kiosk_finding How a thing stands: 0 ok, 1 look at this, 2 wrong.",
@@ -61,6 +62,12 @@ def as_prometheus(findings: Sequence[Finding], oldest_days: int | None) -> str:
             "# HELP visitor_kiosk_oldest_check_days Days since the oldest check of a number.",
             "# TYPE visitor_kiosk_oldest_check_days gauge",
             f"visitor_kiosk_oldest_check_days {oldest_days}",
+        ]
+    if days_since_update is not None:
+        lines += [
+            "# HELP visitor_kiosk_good_update_days Days since new content was last asked for with success.",
+            "# TYPE visitor_kiosk_good_update_days gauge",
+            f"visitor_kiosk_good_update_days {days_since_update}",
         ]
     return "\n".join([*lines, ""])
 

@@ -27,6 +27,11 @@ UNIT: Final = "visitor-kiosk"
 GATE: Final = "visitor-kiosk-upgrade.service"
 """Runs apt as root, as it must, and nothing that a visitor touches; its exposure says nothing."""
 UNIT_FOLDERS: Final = ("etc/systemd/system", "usr/lib/systemd/system", "lib/systemd/system")
+UPDATE_ROOT: Final = "etc/visitor-kiosk/root.json"
+UPDATE_SOURCE: Final = "etc/visitor-kiosk/update.env"
+UPDATE_HEALTH: Final = "var/lib/visitor-kiosk/update/health.json"
+DISPLAY: Final = "run/visitor-kiosk-display"
+"""Where the units of the package keep what they read, write and listen to."""
 Answer = Callable[[tuple[str, ...], Mapping[str, str] | None], str | None]
 
 
@@ -48,6 +53,9 @@ class Facts:
     units: tuple[str, ...] = ()
     exposure: str | None = None
     printer_state: str | None = None
+    update_health: str | None = None
+    has_update_root: bool = False
+    has_update_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,6 @@ class Set:
 
 def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = answer_of) -> Facts:
     """Look at the machine whose file system begins at `root`. Takes some seconds when a program hangs."""
-    environment = os.environ
     units = tuple(
         str(root / folder / name)
         for folder in UNIT_FOLDERS
@@ -85,7 +92,7 @@ def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = a
     return Facts(
         now=datetime.now(UTC),
         connectors=connectors_in(root / "sys/class/drm"),
-        outputs=answer(("wlr-randr",), None) if "WAYLAND_DISPLAY" in environment else None,
+        outputs=_outputs(root, answer),
         input_devices=text_of(root / "proc/bus/input/devices"),
         swaps=text_of(root / "proc/swaps"),
         command_line=text_of(root / "proc/cmdline"),
@@ -97,6 +104,9 @@ def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = a
         units=units,
         exposure=_exposure(units, answer),
         printer_state=_printer_state(settings, answer),
+        update_health=text_of(root / UPDATE_HEALTH),
+        has_update_root=(root / UPDATE_ROOT).exists(),
+        has_update_source=(root / UPDATE_SOURCE).exists(),
     )
 
 
@@ -145,6 +155,16 @@ def connectors_in(folder: Path) -> tuple[Connector, ...]:
         for name in names_in(folder)
         if "-" in name
     )
+
+
+def _outputs(root: Path, answer: Answer) -> str | None:
+    """Ask the compositor of this session, else the one of the kiosk's own display, which has no session."""
+    if "WAYLAND_DISPLAY" in os.environ:
+        return answer(("wlr-randr",), None)
+    socket = root / DISPLAY / "wayland-0"
+    if not socket.exists():
+        return None
+    return answer(("wlr-randr",), {"WAYLAND_DISPLAY": str(socket), "XDG_RUNTIME_DIR": str(socket.parent)})
 
 
 def _exposure(units: tuple[str, ...], answer: Answer) -> str | None:

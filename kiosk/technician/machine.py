@@ -15,6 +15,7 @@ from kiosk.slip.command import missing
 from kiosk.speech.command import ESPEAK, PLAYER, VOICES, has_player, is_installed
 from kiosk.technician.facts import Facts, Set
 from kiosk.technician.finding import Finding, look, ok, wrong
+from kiosk.technician.update_state import warned_of_clock
 
 LOW_EXPOSURE: Final = 2.0
 HIGH_EXPOSURE: Final = 5.0
@@ -32,6 +33,8 @@ def clock(facts: Facts, kiosk: Set) -> Finding:
     if newest and facts.now.date() < newest.date():
         told = f"The clock says {facts.now:%Y-%m-%d}, but numbers were checked on {newest:%Y-%m-%d}."
         return wrong("clock", told, "set the clock; a dead battery of the clock chip sets it back")
+    if warned := warned_of_clock(facts):
+        return wrong("clock", f"The last update found that {warned}.", "set the clock, then start an update")
     if facts.is_synchronised:
         return ok("clock", "Something keeps the clock right.")
     told = "Nothing that can be seen here keeps the clock right."

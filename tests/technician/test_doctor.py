@@ -45,9 +45,9 @@ OK, LOOK, WRONG = Level
 def test_a_good_machine_with_a_good_site_is_ok_in_every_finding(tmp_path):
     findings = examine(GOOD, site(tmp_path))
     assert [finding for finding in findings if finding.level] == []
-    assert len(findings) == len(CHECKS) >= 18
+    assert len(findings) == len(CHECKS) >= 19
     assert not any(finding.todo for finding in findings)
-    assert "18 ok, 0 look at this, 0 wrong." in as_text(findings)
+    assert f"{len(CHECKS)} ok, 0 look at this, 0 wrong." in as_text(findings)
 
 
 def with_panel(*connectors: Connector) -> Facts:
@@ -172,6 +172,7 @@ def test_faults_drafts_and_demonstrations_are_told(tmp_path):
     kiosk = read_set(DATA, broken, TODAY)
     assert content_state.site(GOOD, kiosk).level is WRONG
     assert glass.colours(GOOD, kiosk).level is WRONG
+    assert machine.time_zone(GOOD, kiosk).level is LOOK
     assert "1.6:1" in glass.colours(GOOD, kiosk).said
     nothing = read_set(tmp_path / "none", tmp_path / "none.toml", TODAY)
     assert content_state.content(GOOD, nothing).level is WRONG
@@ -270,7 +271,7 @@ def test_a_system_of_junk_and_pipes_is_examined(tmp_path):
 
 
 def test_the_figures_say_nothing_of_visits(tmp_path):
-    figures = as_prometheus(examine(GOOD, site(tmp_path)), 1)
+    figures = as_prometheus(examine(GOOD, site(tmp_path)), 1, None)
     samples = [line for line in figures.splitlines() if not line.startswith("#")]
     assert all(re.fullmatch(r'visitor_kiosk_finding\{check="[a-z ]+"\} [012]', line) for line in samples[:-1])
     assert samples[-1] == "visitor_kiosk_oldest_check_days 1"
