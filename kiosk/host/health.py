@@ -22,6 +22,10 @@ class Health:
             words = "READY=1\nSTATUS=The screen answers.\nWATCHDOG=1"
         self._tell(words)
 
+    def fails(self) -> None:
+        """What this process watches does not answer: act now, as if the watchdog's time were over."""
+        self._tell("WATCHDOG=trigger")
+
     def stops(self) -> None:
         """The kiosk is going down on purpose."""
         self._tell("STOPPING=1")

@@ -1,6 +1,7 @@
 """The first client of the compositor: turns the picture, then asks for an answer again and again.
 
-cage has no watchdog of its own. This process is one: it ends, and cage with it, when the compositor is mute.
+cage has no watchdog of its own. This process is one: when the compositor is mute it tells systemd, which
+ends both.
 Source: wlr-randr(1) of Debian 13 (0.4.1); sd_notify(3).
 """
 
@@ -31,6 +32,7 @@ def watch_screen(degrees: int, health: Health, sleep: Callable[[float], object] 
         if turn(outputs, degrees):
             health.answers()
         sleep(ASKS_EVERY_S)
+    health.fails()  # a compositor that hangs does not notice that this process ends
     return 1
 
 

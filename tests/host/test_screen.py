@@ -56,7 +56,7 @@ def watch(degrees: int = 0) -> int:
 def test_it_is_ready_and_well_while_it_answers_and_ends_when_it_does_not(tmp_path, said):
     install(tmp_path, "normal")
     assert watch() == 1
-    assert heard(said) == ["READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1"]
+    assert heard(said) == ["READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=trigger"]
 
 
 def test_the_picture_is_turned_before_it_is_ready(tmp_path, said):
@@ -78,7 +78,7 @@ def test_a_screen_that_cannot_be_turned_is_not_ready(tmp_path, said):
     install(tmp_path, "normal")
     (tmp_path / "refuses").touch()
     assert watch(90) == 1
-    assert heard(said) == []
+    assert heard(said) == ["WATCHDOG=trigger"]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,11 @@ def test_a_compositor_that_is_mute_or_talks_nonsense_ends_it(tmp_path, said, the
     monkeypatch.setattr(screen, "ANSWERS_WITHIN_S", 0.3)
     install(tmp_path, "normal", then=then)
     assert watch() == 1
-    assert heard(said).count("WATCHDOG=1") == 3
+    words = heard(said)
+    assert (words.count("WATCHDOG=1"), words[-1]) == (3, "WATCHDOG=trigger")
 
 
 def test_without_the_program_it_ends_at_once(tmp_path, said, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert watch() == 1
-    assert heard(said) == []
+    assert heard(said) == ["WATCHDOG=trigger"]

@@ -14,6 +14,7 @@ from statistics import median
 
 import pytest
 
+from tests.bench.probe import pace_ms
 from tests.terminal import image
 from tests.terminal.container import Container, until
 from tests.terminal.image import Layer
@@ -57,42 +58,55 @@ def test_from_zero_it_boots_into_the_lobby(terminal, lobby):
     assert lobby[:2] == b"P6"
 
 
-def test_the_lobby_comes_back_after_a_kill_of_each_part(terminal, lobby):
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+@pytest.mark.parametrize("unit", ["visitor-kiosk", "visitor-kiosk-display"])
+def test_the_lobby_comes_back_after_a_kill_of_each_part(terminal, lobby, unit, number):
     times = []
-    for unit in ("visitor-kiosk", "visitor-kiosk-display", "seatd") * 3:
-        if unit == "seatd":
-            before = terminal.pid(unit)
-            terminal.kill(before)
-            until(lambda before=before: terminal.pid("seatd") not in (0, before), 20)
-            terminal.wait_until_up()
-        else:
-            times.append(terminal.strike(terminal.pid(unit), signal.SIGKILL, 30))
+    for _ in range(5):
+        times.append(terminal.strike(terminal.pid(unit), number, 30))
         until(lambda: terminal.picture() == lobby, 20)
-    print(f"\nback after kill -9: median {median(times):.2f} s, worst {max(times):.2f} s, n {len(times)}")
+    found = f"median {median(times):.2f} s, worst {max(times):.2f} s, n {len(times)}"
+    print(f"\n{unit} back after {number.name}: {found}; pace {pace_ms():.0f} ms")
+    assert cores(terminal) == ""
 
 
-def test_the_lobby_comes_back_when_a_visit_is_killed(terminal, lobby):
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_seatd_comes_back_however_often_it_is_killed(terminal, lobby, number):
+    """More often than systemd would start an ordinary service again."""
+    for _ in range(8):
+        before = until(lambda: terminal.pid("seatd"), 20)
+        terminal.kill(before, number)
+        until(lambda before=before: terminal.pid("seatd") not in (0, before), 20)
+    terminal.wait_until_up()
+    until(lambda: terminal.picture() == lobby, 20)
+    assert cores(terminal) == ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_the_lobby_comes_back_when_a_visit_is_killed(terminal, lobby, number):
     terminal.strike(terminal.pid("visitor-kiosk"), signal.SIGKILL, 30)
     host = terminal.pid("visitor-kiosk")
     for _ in range(2):  # a third that dies young would bring the built-in page, as it should
         until(lambda: len(terminal.children(host)) == 2, 20)
-        terminal.kill(terminal.children(host)[0])
+        terminal.kill(terminal.children(host)[0], number)
         until(lambda: terminal.picture() == lobby, 20)
     assert terminal.pid("visitor-kiosk") == host
+    assert cores(terminal) == ""
 
 
 @pytest.mark.parametrize(("unit", "most"), [("visitor-kiosk", 25), ("visitor-kiosk-display", 30)])
 def test_what_hangs_is_found_and_started_again(terminal, lobby, unit, most):
     took = terminal.strike(terminal.pid(unit), signal.SIGSTOP, most)
     until(lambda: terminal.picture() == lobby, 20)
-    print(f"\n{unit} hung: ready again after {took:.1f} s")
+    print(f"\n{unit} hung: ready again after {took:.1f} s; pace {pace_ms():.0f} ms")
 
 
-def test_a_crash_leaves_no_core(terminal, lobby):
-    terminal.strike(terminal.pid("visitor-kiosk"), signal.SIGSEGV, 30)
-    cores = ("find", "/", "-xdev", "-type", "f", "(", "-name", "core", "-o", "-name", "core.[0-9]*", ")")
-    assert terminal.run(*cores).strip() == ""
-    assert terminal.run("ls", "-A", "/var/lib/systemd/coredump").strip() in {"", NO_FOLDER}
+def cores(terminal: Container) -> str:
+    """Return the names of all core files; "" for none."""
+    names = ("(", "-name", "core", "-o", "-name", "core.[0-9]*", "-o", "-name", "*.core", ")")
+    found = terminal.run("find", "/", "-xdev", "-type", "f", *names).strip()
+    kept = terminal.run("ls", "-A", "/var/lib/systemd/coredump").strip()
+    return found + ("" if kept == NO_FOLDER else kept)
 
 
 NO_FOLDER = "ls: cannot access '/var/lib/systemd/coredump': No such file or directory"
