@@ -17,6 +17,9 @@ def add_deploy_commands(commands: Commands) -> None:
     package = commands.add_parser("package", help="build the Debian package")
     package.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the package goes")
     package.add_argument("--as", dest="version", metavar="VERSION", help="a version, such as 0.1.0+city1")
+    package.add_argument(
+        "--maintainer", metavar="NAME", help="who answers for it: 'IT of the city <it@city.example>'"
+    )
     package.set_defaults(command=_package)
     lock = commands.add_parser("lock", help="close every way from the screen into the system (root)")
     way = lock.add_mutually_exclusive_group()
@@ -38,7 +41,7 @@ def _package(options: Namespace) -> int:
     from kiosk.deploy.package import NotBuiltError, build
 
     try:
-        print(build(options.out, options.version))
+        print(build(options.out, options.version, options.maintainer))
     except NotBuiltError as error:
         print(error, file=sys.stderr)
         return 2

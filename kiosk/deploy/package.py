@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -39,33 +39,40 @@ PLACES: Final = {
 PROGRAMS: Final = ("usr/bin/visitor-kiosk", "usr/lib/systemd/system-generators/visitor-kiosk")
 LEFT_OUT: Final = ("assets/pictures/", "kiosk/deploy/ansible/", "kiosk/deploy/fleet/")
 _VERSION: Final = re.compile(r"[0-9][A-Za-z0-9.+~]*", re.ASCII)
+_MAINTAINER: Final = re.compile(r"[^<>\s][^<>\n]* <[^<>@\s]+@[^<>@\s]+>")
 
 
 class NotBuiltError(Exception):
     """The package cannot be built; the text says what to do."""
 
 
-def build(out: Path, version: str | None = None) -> Path:
+def build(out: Path, version: str | None = None, maintainer: str | None = None) -> Path:
     """Build `visitor-kiosk_VERSION_all.deb` in the folder `out` and return its path.
 
+    `maintainer` is who answers for the package: "IT of the city <it@city.example>", as Debian writes it.
     Raises NotBuiltError, and OSError when `out` cannot be written. What was there stays until it is whole.
     """
     version = version or version_of(ROOT)
     if not _VERSION.fullmatch(version):
         raise NotBuiltError(f'"{version}" is no version of a package; write one such as 0.1.0 or 0.1.0+city1')
+    maintainer = maintainer or maintainer_in(os.environ)
+    if not _MAINTAINER.fullmatch(maintainer):
+        raise NotBuiltError(
+            f'"{maintainer}" names nobody; write a name and an address: IT of the city <it@city.example>'
+        )
     if not shutil.which("dpkg-deb"):
         raise NotBuiltError("dpkg-deb is missing. Install it: apt-get install dpkg")
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".package-") as folder:
         tree = Path(folder) / "tree"
-        stage(tree, version)
+        stage(tree, version, maintainer)
         settle(tree, built_at(ROOT))
         fresh = Path(folder) / f"visitor-kiosk_{version}_all.deb"
         _write(tree, fresh)
         return fresh.replace(out / fresh.name)
 
 
-def stage(tree: Path, version: str) -> None:
+def stage(tree: Path, version: str, maintainer: str) -> None:
     """Lay out below `tree` what the package installs, and its control files."""
     for source in sources():
         _copy(ROOT / source, tree / HOME / source)
@@ -83,8 +90,8 @@ def stage(tree: Path, version: str) -> None:
     for name in ("control", "conffiles", "postinst", "prerm", "postrm"):
         _copy(DEPLOY / "debian" / name, tree / "DEBIAN" / name)
     control = tree / "DEBIAN" / "control"
-    words = control.read_text(encoding="utf-8").format(version=version, installed_kb=size // 1024 + 1)
-    control.write_text(words, encoding="utf-8")
+    told = {"version": version, "maintainer": maintainer, "installed_kb": size // 1024 + 1}
+    control.write_text(control.read_text(encoding="utf-8").format(**told), encoding="utf-8")
 
 
 def sources() -> Iterator[str]:
@@ -106,6 +113,15 @@ def settle(tree: Path, seconds: int) -> None:
     for path in (*tree.rglob("*"), tree):
         path.chmod(0o755 if path.is_dir() or path in programs or path.suffix == ".sh" else 0o644)
         os.utime(path, (seconds, seconds))
+
+
+def maintainer_in(environment: Mapping[str, str]) -> str:
+    """Return who builds this by DEBFULLNAME and DEBEMAIL (devscripts(1)), else the authors.
+
+    Whoever builds a package answers for it: the authors have no address for the packages of others.
+    """
+    name = environment.get("DEBFULLNAME", "").strip() or "The Visitor Kiosk authors"
+    return f"{name} <{environment.get('DEBEMAIL', '').strip() or 'root@localhost'}>"
 
 
 def version_of(root: Path) -> str:

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb i
 def build(out: Path, *more: str, umask: int = 0o022, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, ROOT / "run_kiosk.py", "package", "--out", out, *more],
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1790000000"} | environment,
+        env={key: value for key, value in os.environ.items() if not key.startswith("DEB")}
+        | {"SOURCE_DATE_EPOCH": "1790000000"}
+        | environment,
         umask=umask,
         capture_output=True,
         text=True,
@@ -95,6 +97,22 @@ def test_a_version_that_is_none_is_refused_with_what_to_write(tmp_path, version)
         assert done.returncode == 2
         assert "write one such as" in done.stderr
         assert not list(tmp_path.glob("out/*"))
+
+
+def maintainer(package: str) -> str:
+    command = ["dpkg-deb", "-f", package, "Maintainer"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_whoever_builds_it_answers_for_it(package, tmp_path):
+    assert maintainer(package) == "The Visitor Kiosk authors <root@localhost>"
+    told = build(tmp_path / "told", "--maintainer", "IT of the city <it@city.example>")
+    assert maintainer(told.stdout.strip()) == "IT of the city <it@city.example>"
+    for wrong in ("IT", "IT <it>", "<it@city.example>", "IT <it@city.example>\nDepends: x", "{version} <a@b"):
+        done = build(tmp_path / "wrong", "--maintainer", wrong)
+        assert (done.returncode, "names nobody" in done.stderr) == (2, True)
+    by_debian = build(tmp_path / "debian", DEBFULLNAME="Zoë {x}", DEBEMAIL="zoe@city.example")
+    assert maintainer(by_debian.stdout.strip()) == "Zoë {x} <zoe@city.example>"
 
 
 def test_a_time_that_is_none_and_a_place_that_is_none_are_refused(tmp_path):
