@@ -67,8 +67,26 @@ def test_the_picture_is_turned_before_it_is_ready(tmp_path, said):
     assert heard(said)[0] == "READY=1"
 
 
-@pytest.mark.parametrize("state", [("90", True), ("normal", False)])
-def test_what_is_turned_already_or_off_is_left_alone(tmp_path, said, state):
+def test_it_is_not_ready_but_well_until_there_is_a_screen(tmp_path, said):
+    install(tmp_path, "normal", enabled=False)
+    assert watch(90) == 1
+    assert "--output" not in (tmp_path / "asked").read_text()
+    assert heard(said) == ["EXTEND_TIMEOUT_USEC=11000000"] * 3 + ["WATCHDOG=trigger"]
+
+
+def test_it_stays_well_when_its_screen_is_unplugged_later(tmp_path, said):
+    install(tmp_path, "normal")
+    pulled = json.dumps([{"name": "HDMI-A-1", "enabled": False, "transform": "normal"}])
+
+    def pull(_: float) -> None:
+        (tmp_path / "outputs").write_text(pulled)
+
+    assert watch_screen(0, Health(), sleep=pull) == 1
+    assert heard(said) == ["READY=1", *["WATCHDOG=1"] * 3, "WATCHDOG=trigger"]
+
+
+@pytest.mark.parametrize("state", [("90", True)])
+def test_what_is_turned_already_is_left_alone(tmp_path, said, state):
     install(tmp_path, state[0], enabled=state[1])
     watch(90)
     assert "--output" not in (tmp_path / "asked").read_text()

@@ -25,3 +25,15 @@ def installed(deb) -> Iterator[Layer]:
         yield layer
     finally:
         layer.close()
+
+
+@pytest.fixture(scope="session")
+def disk(installed) -> Iterator[tuple[Path, Path]]:
+    """An image of a locked terminal, and the folder with its kernel."""
+    layer = Layer(installed.root, image.RUN / "machine")
+    try:
+        layer.make_bootable()
+        yield layer.disk(image.RUN / "machine.img"), installed.root / "boot"
+    finally:
+        layer.close()
+        (image.RUN / "machine.img").unlink(missing_ok=True)

@@ -68,9 +68,9 @@ def debian(deb: Path) -> Path:
 SHELL = """\
 [Unit]
 Description=Root shell on the serial line, for the tests
-After=multi-user.target
+After=systemd-user-sessions.service
 [Service]
-Type=idle
+Type=simple
 ExecStartPre=/bin/sh -c 'echo TERMINAL-IS-UP > /dev/ttyS0'
 ExecStart=/bin/sh -i
 StandardInput=tty-force

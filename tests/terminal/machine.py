@@ -20,6 +20,8 @@ from typing import Any, Self
 READY = "TERMINAL-IS-UP"
 QUIET = "console=tty0 console=ttyS0 loglevel=3 systemd.show_status=0"
 DUMB = "systemd.tty.term.console=dumb systemd.tty.term.ttyS0=dumb"  # systemd asks nothing of the serial line
+LINE = "root=/dev/vda ro quiet init_on_free=1 init_on_alloc=1 panic=10 vt.global_cursor_default=0"
+"""As the README has it, with a root that is read-only."""
 CPU = ("-accel", "tcg,thread=single,tb-size=1024", "-cpu", "Nehalem", "-smp", "1", "-m", "2048")
 
 

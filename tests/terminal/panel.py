@@ -105,6 +105,13 @@ def settled(machine: Machine, seconds: float = 60) -> bytes:
     raise TimeoutError(f"the screen does not come to rest; see {machine.folder}/serial.log")
 
 
+def touched(machine: Machine, place: str, before: bytes) -> bytes:
+    """Tap, and return the screen at rest when it is another one. Raises TimeoutError."""
+    tap(machine, place)
+    until(lambda: machine.shot() != before, 60)
+    return until(lambda: (now := settled(machine)) != before and now, 60)
+
+
 def in_lobby(machine: Machine) -> bytes:
     """Return the lobby that is on the screen: Hide changes nothing there, and only there.
 

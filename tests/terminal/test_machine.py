@@ -17,7 +17,8 @@ import pytest
 from tests.terminal import image
 from tests.terminal.container import until
 from tests.terminal.image import Layer
-from tests.terminal.machine import Machine
+from tests.terminal.machine import LINE, Machine
+from tests.terminal.panel import LANGUAGE, STRIP, in_lobby, settled, tap, touch_panel, touched
 
 TOOLS = ("qemu-system-x86_64", "mke2fs", "veritysetup")
 pytestmark = [
@@ -25,10 +26,7 @@ pytestmark = [
     pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-LINE = "root=/dev/vda ro quiet init_on_free=1 init_on_alloc=1 panic=10 vt.global_cursor_default=0"
 UNITS = ("seatd", "visitor-kiosk-display", "visitor-kiosk")
-LANGUAGE, STRIP = "0.735,0.031", "0.5,0.97"
-"""Both are there in the lobby of the site and in the built-in one, which a processor this slow may bring."""
 TYPED = ("q", "x", "j", "z", "v", "w", "k", "b", "q", "z", "x", "j", "k", "v")
 HELD = "kqwbvzjxqkwvbz"
 MODIFIERS = (
@@ -55,28 +53,11 @@ SYSRQ = "bcehikmorsu"
 
 
 @pytest.fixture(scope="module")
-def disk(installed) -> Iterator[Path]:
-    layer = Layer(installed.root, image.RUN / "machine")
-    try:
-        layer.make_bootable()
-        yield layer.disk(image.RUN / "machine.img")
-    finally:
-        layer.close()
-        (image.RUN / "machine.img").unlink(missing_ok=True)
-
-
-@pytest.fixture(scope="module")
-def boot(installed) -> Path:
-    return installed.root / "boot"
-
-
-@pytest.fixture(scope="module")
-def machine(disk, boot) -> Iterator[Machine]:
+def machine(disk) -> Iterator[Machine]:
     """One that has booted from a root that is read-only, with a touch panel."""
-    with Machine(image.RUN / "run", disk, boot, LINE) as machine:
+    with Machine(image.RUN / "run", *disk, LINE) as machine:
         machine.wait_until_up(900)
-        machine.sh("mkfifo /run/taps; python3 /root/touch.py /run/taps > /run/panel 2>&1 &")
-        until(lambda: "PANEL-IS-THERE" in machine.sh("cat /run/panel"), 120)
+        touch_panel(machine)
         yield machine
 
 
@@ -84,38 +65,6 @@ def machine(disk, boot) -> Iterator[Machine]:
 def lobby(machine) -> bytes:
     """The screen when it has not changed for some seconds."""
     return settled(machine, 300)
-
-
-def settled(machine: Machine, seconds: float = 60) -> bytes:
-    end = time.monotonic() + seconds
-    before = machine.shot()
-    while time.monotonic() < end:
-        time.sleep(3)
-        if (now := machine.shot()) == before and len(set(now[20:200000:501])) > 3:
-            return now
-        before = now
-    machine.sh(
-        "journalctl -b -p warning -o cat --no-pager | tail -30; systemctl status visitor-kiosk --no-pager"
-    )
-    raise TimeoutError(f"the screen does not come to rest; see {machine.folder}/serial.log")
-
-
-def in_lobby(machine: Machine) -> bytes:
-    """Return the lobby that is on the screen: Hide changes nothing there, and only there.
-
-    It may be the built-in one: on a processor this slow a standby can be too late three times in a row.
-    """
-    for _ in range(4):
-        before = settled(machine)
-        tap(machine, STRIP)
-        time.sleep(8)
-        if settled(machine) == before:
-            return before
-    raise TimeoutError("Hide still changes what is on the screen")
-
-
-def tap(machine: Machine, place: str) -> None:
-    machine.sh(f"echo {place} > /run/taps")
 
 
 def pids(machine: Machine) -> str:
@@ -130,12 +79,16 @@ def test_it_boots_into_the_lobby_and_is_locked(machine, lobby):
 
 
 def test_twenty_touches_of_twenty_arrive(machine, lobby):
-    arrived = 0
+    """Each brings another page, always the same one, and the lobby after it; see in_lobby for which."""
+    arrived, pages = 0, {}
     for _ in range(10):
-        tap(machine, LANGUAGE)
-        arrived += until(lambda: machine.shot() != lobby, 60)
-        tap(machine, STRIP)
-        arrived += until(lambda: machine.shot() == lobby, 60)
+        page, shown = touched(machine, LANGUAGE, lobby), lobby
+        arrived += 1
+        assert pages.setdefault(lobby, page) == page
+        lobby = touched(machine, STRIP, page)
+        arrived += 1
+        if lobby != shown:
+            lobby = in_lobby(machine)
     print(f"\ntouches that arrived: {arrived} of 20")
 
 

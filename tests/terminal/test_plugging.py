@@ -1,0 +1,118 @@
+"""What is pulled out and put in again: the monitor, before the start and ten times after it; touch, too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.terminal import image
+from tests.terminal.container import until
+from tests.terminal.machine import LINE, Machine
+from tests.terminal.panel import (
+    LANGUAGE,
+    STRIP,
+    Plug,
+    in_lobby,
+    pull_touch_panel,
+    settled,
+    tap,
+    touch_panel,
+    touched,
+    vnc,
+)
+
+TOOLS = ("qemu-system-x86_64", "mke2fs")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+UNITS = "seatd visitor-kiosk-display visitor-kiosk"
+TIMES = 10
+
+
+@pytest.fixture(scope="module")
+def pulled(disk) -> Iterator[tuple[Machine, Plug]]:
+    """A machine that has started without a monitor, with a touch panel."""
+    folder = image.RUN / "plugging"
+    folder.mkdir(parents=True)
+    with Machine(folder, *disk, LINE, *vnc(folder)) as machine:
+        plug = Plug(machine)
+        plug.pull()
+        machine.wait_until_up(900)
+        touch_panel(machine)
+        yield machine, plug
+        plug.close()
+
+
+def connector(machine: Machine) -> str:
+    """Return what the guest's kernel sees at the socket of its monitor."""
+    return machine.sh("cat /sys/class/drm/card*-*/status")
+
+
+def test_started_without_a_screen_it_shows_the_lobby_when_one_is_plugged_in(pulled):
+    machine, plug = pulled
+    assert connector(machine) == "disconnected"
+    time.sleep(20)  # it has had time to fail
+    plug.put_in()
+    until(lambda: connector(machine) == "connected", 60)
+    lobby = settled(machine, 300)
+    touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
+    in_lobby(machine)
+
+
+def test_a_screen_pulled_ten_times_comes_back_by_itself_with_its_touch(pulled):
+    machine, plug = pulled
+    before, lobby = processes(machine), in_lobby(machine)
+    for _ in range(TIMES):
+        plug.pull()
+        until(lambda: connector(machine) == "disconnected", 60)
+        plug.put_in()
+        until(lambda: connector(machine) == "connected", 60)
+        assert settled(machine) == lobby
+    assert processes(machine) == before
+    touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
+    in_lobby(machine)
+    print(f"\nscreen pulled and put in: {TIMES} of {TIMES} came back, nothing was started again")
+
+
+def test_a_visit_that_ended_without_a_screen_is_not_there_when_it_comes_back(pulled):
+    """Hide, or leaving, while nobody can see it: the standby that takes over was never on a screen."""
+    machine, plug = pulled
+    lobby = in_lobby(machine)
+    touched(machine, LANGUAGE, lobby)
+    plug.pull()
+    until(lambda: connector(machine) == "disconnected", 60)
+    tap(machine, STRIP)
+    time.sleep(15)
+    plug.put_in()
+    assert settled(machine, 120) == in_lobby(machine)
+
+
+def test_a_kiosk_started_anew_without_a_screen_is_there_when_it_comes_back(pulled):
+    machine, plug = pulled
+    plug.pull()
+    until(lambda: connector(machine) == "disconnected", 60)
+    machine.sh("systemctl restart --no-block visitor-kiosk-display")
+    time.sleep(30)
+    plug.put_in()
+    in_lobby(machine)
+
+
+def test_a_touch_panel_pulled_three_times_works_again(pulled):
+    machine, _ = pulled
+    before = processes(machine)
+    for _ in range(3):
+        lobby = in_lobby(machine)
+        pull_touch_panel(machine)
+        touch_panel(machine)
+        touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
+    in_lobby(machine)
+    assert processes(machine) == before
+
+
+def processes(machine: Machine) -> str:
+    """Return the main processes of all units: another number is another start."""
+    return machine.sh(f"systemctl show {UNITS} -p MainPID --value")
