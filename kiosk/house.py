@@ -23,6 +23,7 @@ from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_i
 from kiosk.content.check import did_you_mean
 from kiosk.content.clips import Clips, playable
 from kiosk.content.faults import ContentError, Fault
+from kiosk.content.folders import advice_on
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
 from kiosk.content.overlay import folder_of, place_of
@@ -33,6 +34,7 @@ from kiosk.words.interpreters import Interpreter, InterpretersError, read_interp
 if TYPE_CHECKING:
     from kiosk.content.stored import Stored
     from kiosk.find.finder import Finder
+    from kiosk.find.made import Made
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
 INTERPRETERS: Final = ASSETS / "words" / "interpreters.toml"
@@ -84,12 +86,18 @@ class House:
 
         if today not in self._finders:
             self._finders.clear()
-            self._finders[today] = Finder(self.shown(today), self.words, self.library)
+            self._finders[today] = Finder(self.shown(today), self.library, self._made)
         return self._finders[today]
 
     def shown_now(self) -> Library:
         """Return the directory without what is too old by the site's clock."""
         return self.shown(self.today(self.when()))
+
+    @cached_property
+    def _made(self) -> Made:
+        from kiosk.find.made import Made  # noqa: PLC0415 - as above
+
+        return Made(self.library, self.words)
 
     @cached_property
     def _newest(self) -> date:
@@ -132,6 +140,8 @@ def open_house(
         house = replace(house, interpreters=_interpreters(tell), clips=playable(place, languages, tell))
         if house.stored is None:
             _tell_of_age(house, tell)
+            if advice := advice_on(len(house.library.services)):
+                tell(f"visitor-kiosk: {advice}\n")
         return house
     tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
     return built_in_house(content)

@@ -12,6 +12,7 @@ from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
 from kiosk.content.clips import FOLDER as CLIPS
 from kiosk.content.faults import ContentError, Fault
+from kiosk.content.folders import advice_on, entries_in
 from kiosk.content.library import libraries_of, load_library
 from kiosk.house import icon_names, keep_good_set
 from kiosk.progress import bar
@@ -94,6 +95,8 @@ def _say(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]
         print(f"No fault found. Things to do before this set may go live: {len(lacks)}.")
     else:
         print(f"{options.path}: {'ready to go live.' if options.release else 'no fault found.'}")
+    if not faults and (advice := advice_on(entries_in(options.path))):
+        print(f"Advice: {advice}")
     if faults and options.release:
         print("What it lacks is told when it has no fault.")
 
@@ -107,6 +110,7 @@ def _say_json(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault,
         "path": str(options.path),
         "faults": [asdict(fault) for fault in faults],
         "lacks": [asdict(lack) for lack in lacks] if looked else None,
+        "advice": advice_on(entries_in(options.path)) if not faults else None,
         "counts": {"faults": len(faults), "lacks": len(lacks) if looked else None},
     }
     print(json.dumps(said, indent=2))

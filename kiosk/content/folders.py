@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kiosk.content.check import Check, Spot
 from kiosk.content.source import Section, read_source
 
+MOST_READ_AT_START: Final = 1000
+"""Entries: a folder of these is read in a second and a half, and each visit is a start."""
+
+_SERVICE: Final = re.compile(rb"^\s*\[\[\s*service\s*\]\]", re.MULTILINE)
 Part = TypeVar("Part")
 Read = Callable[[Section, Check], Part | None]
 
@@ -57,3 +62,19 @@ def read_all(
             check.fault(Spot(label, 1), "only .toml files belong here; rename it, or move it away")
         elif (part := read_one(path, label, check, read)) is not None:
             yield part
+
+
+def entries_in(folder: Path) -> int:
+    """How many entries the files of a set announce. Only headings are counted: faults are told elsewhere."""
+    files = [*folder.glob("organizations/[!.]*.toml"), *folder.glob("sites/*/organizations/[!.]*.toml")]
+    return sum(len(_SERVICE.findall(path.read_bytes())) for path in files if path.is_file())
+
+
+def advice_on(entries: int) -> str | None:
+    """What to do about a folder of so many entries that starts wait for their reading; None for fewer."""
+    if entries <= MOST_READ_AT_START:
+        return None
+    return (
+        f"{entries:,} entries are read anew at each start, which takes seconds; build them into one file "
+        "that opens at once: run_kiosk.py build --content DIR --out directory.kiosk"
+    )

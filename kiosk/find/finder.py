@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
-from kiosk.content.model import Library, ServiceId, Text
+from kiosk.content.model import Library, Service, ServiceId, Text
 from kiosk.find.index import (
     Found,
     Narrowing,
@@ -23,21 +23,12 @@ from kiosk.find.index import (
     rows_with,
     search,
     values,
-    write,
 )
-from kiosk.find.rows import areas_of, rows_of
-from kiosk.words.catalog import Words
+from kiosk.find.made import Made
 
 MORE_THAN = 40
 """Find is offered where a directory has more services than this: fewer are seen sooner than typed."""
 UNREADABLE = (sqlite3.Error, zlib.error, ValueError)
-
-
-class InMemory(sqlite3.Connection):
-    """Lets go of its index with whoever looked things up in it; Python 3.13 warns where nobody does."""
-
-    def __del__(self) -> None:
-        self.close()
 
 
 @runtime_checkable
@@ -50,78 +41,74 @@ class Built(Protocol):
 
 @dataclass(frozen=True)
 class Finder:
-    """One directory as it is shown, in its languages; `whole` has what left by age as well."""
+    """One directory as it is shown. `whole` and `made`, its own index, have what left by age as well."""
 
     library: Library
-    words: Mapping[str, Words]
     whole: Library
-    _made: dict[str, sqlite3.Connection] = field(default_factory=dict)
+    made: Made
 
     @property
     def is_wanted(self) -> bool:
         """True where there is more to find than a few pages show."""
         return len(self.library.services) > MORE_THAN
 
+    def steps(self) -> Iterator[None]:
+        """Make in small steps what the first key would wait for: nothing where it was built in."""
+        return iter(()) if self._built or not self.is_wanted else self.made.steps()
+
     def search(self, query: Query, narrowing: Narrowing, limit: int, offset: int = 0) -> Found:
         """Return what is found, best first; an index that cannot be read finds nothing."""
         try:
-            connection, edition = self._index(query.language)
+            connection, edition = self._index()
             return search(connection, query, narrowing, limit, offset, edition, self._gone)
         except UNREADABLE:
             return Found((), 0)
 
-    def choices(self, kind: str, language: str) -> list[str]:
+    def choices(self, kind: str) -> list[str]:
         """Return the values of a kind: "need", "area" or "language"."""
         try:
-            connection, edition = self._index(language)
+            connection, edition = self._index()
             return [value for value, _ in values(connection, kind, edition)]
         except UNREADABLE:
             return []
 
-    def area(self, english: str, language: str) -> Text | None:
+    def area(self, english: str) -> Text | None:
         """Return an area as an entry of the directory has it, to be said in another language."""
         try:
-            connection, edition = self._index(language)
+            connection, edition = self._index()
             found = self.library.services.get(ServiceId(first_with(connection, "own area", english, edition)))
         except UNREADABLE:
             return None
         return found.area if found else None
 
-    def longest_names(self, language: str) -> list[str]:
+    def longest_names(self) -> list[str]:
         """Return the longest names there are: rows are made as high as these need."""
         try:
-            connection, edition = self._index(language)
+            connection, edition = self._index()
             return longest(connection, edition)
         except UNREADABLE:
             return []
 
-    def service_ids(self, found: Found) -> list[ServiceId]:
-        """Return the ids that the directory still has."""
-        return [id_ for id_ in map(ServiceId, found.services) if id_ in self.library.services]
+    def known(self, found: Found) -> list[Service]:
+        """Return those that the directory still has; each is read once, since a key waits for it."""
+        read = (self.library.services.get(ServiceId(id_)) for id_ in found.services)
+        return [service for service in read if service]
 
     @cached_property
     def _gone(self) -> int:
-        """The rows of a built index that are shown no more."""
-        built = self._built
-        if built is None or self.library is self.whole:
+        """The rows of the index that are shown no more."""
+        if self.library is self.whole:
             return 0
         gone = [id_ for id_ in self.whole.services if id_ not in self.library.services]
-        return rows_with(built.connection, gone, built.edition)
+        connection, edition = self._index()
+        return rows_with(connection, gone, edition)
 
     @cached_property
     def _built(self) -> Built | None:
         built = self.whole.index
         return built if isinstance(built, Built) and is_in(built.connection, built.edition) else None
 
-    def _index(self, language: str) -> tuple[sqlite3.Connection, str]:
+    def _index(self) -> tuple[sqlite3.Connection, str]:
         if self._built:
             return self._built.connection, self._built.edition
-        if language not in self._made:
-            made = sqlite3.connect(":memory:", factory=InMemory)
-            write(made, rows_of(self.library, [language], self._translated, areas_of(self.library)))
-            self._made[language] = made
-        return self._made[language], ""
-
-    def _translated(self, language: str, text: Text) -> str | None:
-        words = self.words[language]
-        return words.text(text) if words.has(text) else None
+        return self.made.connection(), ""

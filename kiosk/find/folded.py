@@ -79,7 +79,12 @@ def asked_words(text: str) -> list[str]:
 
 
 def _once(word: str) -> str:
-    return _TWICE.sub(r"\1", word)
+    return _TWICE.sub(_one_of, word)
+
+
+def _one_of(found: re.Match[str]) -> str:
+    """Return the letter: as a template, `re` would look it up anew for each of a million words."""
+    return found[1]
 
 
 def _signs(han: str) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import islice
-from operator import and_
+from operator import and_, itemgetter
 
 from kiosk.find.folded import asked_words, fold
 from kiosk.find.sets import positions, set_of, unpacked
@@ -28,6 +28,8 @@ ENOUGH = 20
 """Insides of words are looked up only where beginnings find fewer than this many rows."""
 
 LONGEST_NAMES = 6
+STEP = 8
+"""Rows that are read or entered in one step of writing: some 2 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,28 @@ def write(connection: sqlite3.Connection, rows: Iterable[FindRow], edition: str 
 
     The same rows give the same tables. Raises sqlite3.Error, IntegrityError for an edition that is there.
     """
-    ordered = sorted(rows, key=_order)
+    for _ in writing(connection, rows, edition):
+        pass
+
+
+def writing(connection: sqlite3.Connection, rows: Iterable[FindRow], edition: str = "") -> Iterator[None]:
+    """Do what `write` does in small steps: a visit that makes its own index goes on answering touches."""
+    named = []
+    for row in rows:
+        named.append((_order(row), row))
+        if len(named) % STEP == 0:
+            yield
+    named.sort(key=itemgetter(0))
     connection.executescript(SCHEMA)
     pages = Pages()
-    for number, row in enumerate(ordered):
+    for number, (_, row) in enumerate(named):
         _enter(pages, number, row)
-    names = sorted({row.name for row in ordered}, key=lambda name: (-len(name), name))[:LONGEST_NAMES]
+        if number % STEP == 0:
+            yield
+    services = [row.service for _, row in named]
+    names = sorted({row.name for _, row in named}, key=lambda name: (-len(name), name))[:LONGEST_NAMES]
     filled: dict[str, Iterable[tuple[object, ...]]] = {
-        "find_row VALUES (?, ?, ?)": ((n, row.service) for n, row in enumerate(ordered)),
+        "find_row VALUES (?, ?, ?)": enumerate(services),
         "find_word VALUES (?, ?, ?, ?, ?)": pages.words(),
         "find_beginning VALUES (?, ?, ?, ?, ?)": pages.beginnings(),
         "find_vocabulary VALUES (?, ?, ?)": pages.vocabulary(),
@@ -103,7 +119,10 @@ def write(connection: sqlite3.Connection, rows: Iterable[FindRow], edition: str 
         "find_longest VALUES (?, ?)": ((name,) for name in names),
     }
     for table, found in filled.items():
-        connection.executemany(f"INSERT INTO {table}", ((edition, *each) for each in found))
+        left = ((edition, *each) for each in found)
+        while some := list(islice(left, 4 * STEP)):
+            connection.executemany(f"INSERT INTO {table}", some)
+            yield
 
 
 def search(

@@ -13,6 +13,7 @@ from kiosk.settings import Settings, Start
 from kiosk.ui.guard import watch_faults, watch_qt
 from kiosk.ui.hearing import hearing_in
 from kiosk.ui.paper import printing_in
+from kiosk.ui.preparing import Preparing
 from kiosk.ui.session import Session
 from kiosk.ui.window import NEUTRAL_TITLE, KioskWindow
 from kiosk.visit.idle import IdleLimits
@@ -52,6 +53,7 @@ def run(house: House, window_size: tuple[int, int] | None = None) -> int:
     watch_faults(window.hide_everything)
     window.warm_up()
     QTimer.singleShot(WARM_UP_AFTER_MS, window.warm_up_pages)
+    Preparing(window, house)
     if window_size is None:
         # Without a window manager showFullScreen leaves 640x480: the geometry is set as well.
         window.setGeometry(screen.geometry())

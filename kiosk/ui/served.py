@@ -14,6 +14,7 @@ from kiosk.house import House
 from kiosk.ui.guard import watch_faults
 from kiosk.ui.hearing import hearing_in
 from kiosk.ui.paper import printing_in
+from kiosk.ui.preparing import Preparing
 from kiosk.ui.presented import Presented
 from kiosk.ui.run import limits_of, make_application
 from kiosk.ui.session import Session
@@ -120,4 +121,5 @@ def serve(link: Link, house: House, hurried: bool) -> int:
     if printing:
         served.shown.connect(printing.empty)
     served.prepare(hurried)
+    Preparing(window, house)
     return application.exec()

@@ -54,9 +54,9 @@ def test_folder_and_file_find_the_same(both, language):
             query = Query(typed, language)
             assert other.search(query, narrowing, 9) == one.search(query, narrowing, 9)
     for kind in ("need", "area", "language"):
-        assert other.choices(kind, language) == one.choices(kind, language)
-    assert other.longest_names(language) == one.longest_names(language)
-    assert other.area("St. Louis County", language) == one.area("St. Louis County", language)
+        assert other.choices(kind) == one.choices(kind)
+    assert other.longest_names() == one.longest_names()
+    assert other.area("St. Louis County") == one.area("St. Louis County")
 
 
 def test_the_same_set_gives_the_same_bytes(both):

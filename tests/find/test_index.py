@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.find.finder import InMemory
 from kiosk.find.folded import asked_words, words_of
 from kiosk.find.index import FindRow, Found, Narrowing, Query, search, values, write
+from kiosk.find.made import InMemory
 from kiosk.find.sets import packed, positions, set_of, unpacked
 
 ROWS = (

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.arrange import Piece, Side, Stack
 from kiosk.ui.pages.find_keys import columns_of, key_rows
 from kiosk.ui.pages.find_narrow import choice_page, clear_button, danger_button, narrow_buttons, narrow_page
-from kiosk.ui.pages.found import Search, fitting, parts_of, result_list, result_rows, row_height, standing
+from kiosk.ui.pages.found import Heights, Search, fitting, parts_of, result_list, result_rows, standing
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.buttons import ActionButton, button_rows
@@ -49,7 +49,7 @@ class Typing:
     """The field and the list of one page, which follow what is typed."""
 
     def __init__(self, place: FindPlace, scene: Scene) -> None:
-        self.search = Search(place, scene)
+        self.search = Search(place, scene, Heights(scene))
         self.field = TypedLine(
             scene.theme, scene.words("find.hint" if scene.theme.is_roomy else "find.hint_short")
         )
@@ -74,7 +74,8 @@ class Typing:
         """Show what is typed now and what that finds."""
         scene = self.search.scene
         if isinstance(visit.place, FindPlace):
-            self.search = Search(visit.place, replace(scene, visit=visit, when=scene.house.when()))
+            now = replace(scene, visit=visit, when=scene.house.when())
+            self.search = Search(visit.place, now, self.search.heights)
         typed = self.search.place.typed
         self.say()
         for each in self._changing:
@@ -141,7 +142,7 @@ def _above(place: FindPlace, scene: Scene, frame: Frame, typing: Typing) -> tupl
     theme, gap, width = scene.theme, scene.theme.gap, frame.width
     keys = key_rows(place, scene, width)
     above = _field_and_chips(place, scene, width, typing)
-    least = LEAST_ROWS * (row_height(scene, width) + gap) + theme.control
+    least = LEAST_ROWS * (typing.search.heights.row(width) + gap) + theme.control
     if Stack([*above, keys], gap).needed(width) + gap + least > frame.area.height():
         return None
     results = typing.changing(typing.results, least)
@@ -208,7 +209,7 @@ def _narrow_button(scene: Scene) -> ActionButton:
 def _list_page(place: FindPlace, scene: Scene) -> Page:
     """Return the list alone, with the way back to the keyboard."""
     theme = scene.theme
-    search = Search(place, scene)
+    search = Search(place, scene, Heights(scene))
     title = (
         scene.words("find.found", count=search.total)
         if not search.is_untouched
@@ -223,6 +224,6 @@ def _list_page(place: FindPlace, scene: Scene) -> Page:
     room = frame.room(footer)
     if not search.total:
         return frame.filled(standing(search, width, room), footer, 0, 1)
-    rows = fitting(room, row_height(scene, width), theme.gap)
+    rows = fitting(room, search.heights.row(width), theme.gap)
     part, parts = search.part_of(rows)
     return frame.filled(result_rows(search.services(rows), scene, width, room, rows), footer, part, parts)

@@ -96,12 +96,12 @@ def clear_button(scene: Scene, *, short: bool) -> ActionButton:
 
 def area_choices(scene: Scene) -> list[str]:
     """Return the areas of the directory, in English."""
-    return [*scene.finder.choices("area", scene.words.language)]
+    return [*scene.finder.choices("area")]
 
 
 def language_choices(scene: Scene) -> list[str]:
     """Return the languages of the site beside English that somebody answers in."""
-    spoken = set(scene.finder.choices("language", scene.words.language))
+    spoken = set(scene.finder.choices("language"))
     return [code for code in scene.settings.languages if code in spoken and code != ENGLISH]
 
 
@@ -137,7 +137,7 @@ def _need(need: CategoryId | None, scene: Scene) -> str:
 
 def _area(english: str, scene: Scene) -> str:
     """Return an area as the directory says it in this language."""
-    text = scene.finder.area(english, scene.words.language)
+    text = scene.finder.area(english)
     return scene.words.text(text) if text else english
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kiosk.content.model import Service
@@ -22,11 +22,34 @@ TALLEST_MM = 48.0
 
 
 @dataclass(frozen=True)
+class Heights:
+    """What rows and the buttons below them need in px: worked out once, and the same for every letter."""
+
+    scene: Scene
+    _row: dict[int, int] = field(default_factory=dict)
+    _below: dict[int, int] = field(default_factory=dict)
+
+    def row(self, width: int) -> int:
+        """Return the height that each row may have: no name of the directory needs more."""
+        if width not in self._row:
+            self._row[width] = row_height(self.scene, width)
+        return self._row[width]
+
+    def below(self, place: FindPlace, width: int) -> int:
+        """Return the height of Previous and More."""
+        if width not in self._below:
+            buttons = button_rows(_turning(place, self.scene, 1, 3), width, self.scene.theme)
+            self._below[width] = Stack(buttons, self.scene.theme.gap).needed(width)
+        return self._below[width]
+
+
+@dataclass(frozen=True)
 class Search:
     """One place looked up once. Nothing typed and nothing narrowed finds nothing."""
 
     place: FindPlace
     scene: Scene
+    heights: Heights
 
     @property
     def is_untouched(self) -> bool:
@@ -63,7 +86,7 @@ class Search:
         return self.scene.finder.search(query, narrowing_of(self.place.narrowed, self.scene), limit, offset)
 
     def _known(self, found: Found) -> list[Service]:
-        return [self.scene.library.services[id_] for id_ in self.scene.finder.service_ids(found)]
+        return self.scene.finder.known(found)
 
 
 def narrowing_of(narrowed: Narrowed, scene: Scene) -> Narrowing:
@@ -82,9 +105,7 @@ def narrowing_of(narrowed: Narrowed, scene: Scene) -> Narrowing:
 def row_height(scene: Scene, width: int) -> int:
     """Return the height in px that each row may have: no name of the directory needs more."""
     theme, words = scene.theme, scene.words
-    rows = [
-        Row(theme, words.name(n), "", Open(HelpPlace())) for n in scene.finder.longest_names(words.language)
-    ]
+    rows = [Row(theme, words.name(n), "", Open(HelpPlace())) for n in scene.finder.longest_names()]
     return max((row.needed(width) for row in rows), default=theme.mm(20))
 
 
@@ -95,9 +116,11 @@ def fitting(height: int, each: int, gap: int) -> int:
 
 def rows_per_part(search: Search, width: int, height: int) -> int:
     """Return how many rows stand on each part; with more than one, Previous and More have room below them."""
-    gap, each = search.scene.theme.gap, row_height(search.scene, width)
+    gap, each = search.scene.theme.gap, search.heights.row(width)
     rows = fitting(height, each, gap)
-    return rows if search.total <= rows else fitting(height - below_px(search, width) - gap, each, gap)
+    if search.total <= rows:
+        return rows
+    return fitting(height - search.heights.below(search.place, width) - gap, each, gap)
 
 
 def parts_of(search: Search, width: int, height: int) -> int:
@@ -117,12 +140,6 @@ def result_list(search: Search, width: int, height: int) -> Piece:
     return Stack([*shown, Filler(gap), *below], gap)
 
 
-def below_px(search: Search, width: int) -> int:
-    """Return the height in px of Previous and More."""
-    rows = button_rows(_turning(search, 1, 3), width, search.scene.theme)
-    return Stack(rows, search.scene.theme.gap).needed(width)
-
-
 def result_rows(services: list[Service], scene: Scene, width: int, room: int, rows: int) -> list[Row]:
     """Return rows of one height: `rows` of them would fill `room` px."""
     theme = scene.theme
@@ -140,7 +157,7 @@ def standing(search: Search, width: int, height: int) -> list[Piece]:
         said = scene.words("find.nothing" if services else "find.nothing_at_all")
         lead = Note(theme, said, tone=Tone.PLAIN)
     room = height - lead.needed(width) - theme.gap
-    each = row_height(scene, width)
+    each = search.heights.row(width)
     if room < each or not services:
         return [lead]
     rows = min(len(services), fitting(room, each, theme.gap))
@@ -161,8 +178,8 @@ def _row(service: Service, scene: Scene, width: int, height: int) -> Row:
 
 def _turns(search: Search, rows: int) -> list[ActionButton]:
     part, parts = search.part_of(rows)
-    return _turning(search, part, parts)
+    return _turning(search.place, search.scene, part, parts)
 
 
-def _turning(search: Search, part: int, parts: int) -> list[ActionButton]:
-    return turns(search.place, search.scene, part, parts, short=not search.scene.theme.is_roomy)
+def _turning(place: FindPlace, scene: Scene, part: int, parts: int) -> list[ActionButton]:
+    return turns(place, scene, part, parts, short=not scene.theme.is_roomy)
