@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from kiosk.content.model import PhoneKind
 from kiosk.content.phones import digits_of
@@ -27,11 +28,13 @@ from kiosk.exchange.hsds import (
     TYPES,
     id_of,
 )
-from kiosk.exchange.phone_text import PRIVATE, FoundNumber, for_eyes, numbers_in
+from kiosk.exchange.phone_pieces import PRIVATE
+from kiosk.exchange.phone_text import FoundNumber, for_eyes, numbers_in
 from kiosk.exchange.plain_text import (
     as_it_is,
     bars_from_screen,
     for_staff,
+    has_email,
     one_line,
     plain,
     says_day_and_night,
@@ -51,6 +54,7 @@ _SHELTER = re.compile(
     r"shelter|safe ?house|safe haven|refuge|domestic (?:violence|abuse)|undisclosed|confidential",
     re.IGNORECASE,
 )
+_WHOLE_DAY = re.compile(r"\b0:00-(?:23:5|24:00)")
 _KINDS = {hsds: kind for kind, hsds in TYPES.items()}
 _WHOSE = {
     "organization": "the number of the whole organization",
@@ -96,7 +100,7 @@ class Judge:
         ):
             row[key] = self._name(name, key, limit, doubts)
         row["website"] = _website(service.body)
-        row["found_website"] = one_line(service.body.get("url", "")[:1_000])[:200]
+        row["found_website"] = _website_for_staff(service.body)
         row |= {f"found_{key}": self._shown(service, *fields) for key, fields in _FOUND.items()}
         row["found_hours"] = self._hours(service)
         row["confidential"] = "yes" if service.is_secret else ""
@@ -104,7 +108,8 @@ class Judge:
             doubts.append(ASK_WHERE)
         if _is_ours(service):
             row |= self._ours(service, doubts)
-        if any(says_day_and_night(text) for text in (*row.values(), service.body.get("description", ""))):
+        said = (*row.values(), service.body.get("description", ""))
+        if any(says_day_and_night(text) for text in said) or _WHOLE_DAY.search(row["found_hours"]):
             doubts.append(ASK_DAY_AND_NIGHT)
         row["unsure"] = "; ".join(doubts)
         return row
@@ -149,10 +154,9 @@ class Judge:
         whole: list[tuple[Part, FoundNumber]] = []
         lost: list[str] = []
         for part in service.parts.get("phone", ()):
-            found, reason = _found(part)
-            if reason:
-                self.tally.left_out[reason] += 1
-                lost.append(reason)
+            found, reasons = _found(part)
+            self.tally.left_out.update(reasons)
+            lost += reasons
             (whole if part.at == "organization" else own).extend((part, each) for each in found)
         if own and whole:
             self.tally.left_out[NOT_NEEDED] += len(whole)
@@ -177,7 +181,7 @@ class Judge:
             row |= {"label": found.extension, "keyword": found.keyword}
             row["found_number"] = for_eyes(part.body.get("number", ""))
             doubts += [_WHOSE.get(part.at, ""), *found.unsure]
-            if says_day_and_night(part.body.get("description", "")):
+            if any(says_day_and_night(part.body.get(key, "")) for key in ("description", "number")):
                 doubts.append(ASK_DAY_AND_NIGHT)
             if _is_ours(service):
                 row |= _our_line(service, part.body, found, self.is_a_contact)
@@ -207,11 +211,11 @@ def _reason_against(service: Gathered) -> str:
     return "" if has_owner else NO_ORGANIZATION
 
 
-def _found(part: Part) -> tuple[tuple[FoundNumber, ...], str]:
+def _found(part: Part) -> tuple[tuple[FoundNumber, ...], tuple[str, ...]]:
     if part.is_private:
-        return (), PRIVATE
+        return (), (PRIVATE,)
     if part.at == "person":
-        return (), OF_PERSON
+        return (), (OF_PERSON,)
     body = part.body
     fields = (body.get(key, "") for key in ("number", "type", "description", "extension", "vanity"))
     return numbers_in(*fields)
@@ -225,7 +229,13 @@ def _odd(schedule: Body) -> str:
 
 def _website(body: Body) -> str:
     url = body.get("url", "")
-    return url if url.startswith("https://") and len(url) <= 100 and plain(url) == url else ""
+    is_plain = url.startswith("https://") and len(url) <= 100 and plain(url) == url
+    return url if is_plain and "@" not in url and not has_email(unquote(url)) else ""
+
+
+def _website_for_staff(body: Body) -> str:
+    url = one_line(body.get("url", "")[:1_000])
+    return "[e-mail left out]" if has_email(unquote(url)) else url[:200]
 
 
 def _is_ours(service: Gathered) -> bool:

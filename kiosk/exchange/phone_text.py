@@ -13,16 +13,26 @@ from dataclasses import dataclass
 
 from kiosk.content.model import PhoneKind
 from kiosk.content.phones import SHORT_CODES, digits_of, hyphenated, spelled, spelling_problem
+from kiosk.exchange.phone_pieces import (
+    ASIDE,
+    CODE,
+    COSTS,
+    FAX,
+    Piece,
+    Tail,
+    as_label,
+    bar_before,
+    bar_in,
+    costs,
+    pieces_of,
+)
 
 EMPTY = "a number is empty"
-FAX = "a number is for fax or pager"
 NO_NUMBER = "a number is not one that can be dialled here"
 NOT_TEXT = "five or six digits, but nothing says that it takes text messages"
 LONGEST_NUMBER = 200
 LONGEST_NOTE = 2_000
 """Characters that are looked at; the longest number known, with its words, has 80."""
-
-PRIVATE = "a number is marked as private"
 
 _TYPES = {
     **dict.fromkeys(("text", "sms", "text message", "texting"), PhoneKind.TEXT),
@@ -30,33 +40,25 @@ _TYPES = {
     **dict.fromkeys(("video", "videophone", "video phone", "vp"), PhoneKind.VIDEO),
     **dict.fromkeys(("voice", "hotline", "main", "toll free", "toll-free", "phone", "work"), PhoneKind.VOICE),
 }
-_NOT_TAKEN = re.compile(r"\b(?:fax|facsimile|pager|beeper|telex|modem)\b", re.IGNORECASE)
 _WORDS_OF = (
     (PhoneKind.TTY, re.compile(r"\b(?:tty|tdd|textphone|text telephone)\b", re.IGNORECASE)),
     (PhoneKind.VIDEO, re.compile(r"\b(?:video ?phone|vp|video relay)\b", re.IGNORECASE)),
     (PhoneKind.TEXT, re.compile(r"\b(?:text|texting|sms|text message|text line)\b", re.IGNORECASE)),
 )
-_TEN = re.compile(r"(?<!\d)(?:\+?1[\s./-]*)?\(?([2-9]\d{2})\)?[\s./-]*(\d{3})[\s./-]*(\d{4})(?!\d)", re.ASCII)
 _FOREIGN = re.compile(r"\+(?!1\D*\d{3})\d")
+_BOTH = re.compile(r"\bv(?:oice)?\s*(?:/|&|and|or)\s*t|t\w*\s*(?:/|&|and|or)\s*v(?:oice)?\b", re.IGNORECASE)
 _LETTERS = re.compile(
-    r"(?<![A-Za-z\d])(?:1[\s.-]*)?\(?([2-9]\d{2})\)?[\s.-]+([A-Za-z\d]+(?:-[A-Za-z\d]+)*)(?![A-Za-z\d])",
+    r"(?<![A-Za-z\d])(?:1[\s.-]*)?\(?([2-9]\d{2})(?:\)[\s.-]*|[\s.-]+)([A-Za-z\d]+(?:-[A-Za-z\d]+)*)(?![A-Za-z\d])",
     re.ASCII,
 )
 _AGAIN = re.compile(r"\(\s*([\d -]{4,14})\s*\)")
-_CODE = re.compile(r"(?<!\d)(\d{5,6})(?!\d)", re.ASCII)
+_SHORT = re.compile(r"(?<!\d)(\d)[ .-]?(\d)[ .-]?(\d)(?![ .-]?\d)", re.ASCII)
 _TEXT_IT = r"\b[Tt](?:ext|EXT)(?:ing)?\s+(?:the\s+word\s+)?"
 _KEYWORD = re.compile(rf"{_TEXT_IT}([A-Z][A-Z0-9]{{1,19}})\s+to\b", re.ASCII)
 _ANY_KEYWORD = re.compile(rf"{_TEXT_IT}[\"']([A-Za-z0-9]{{1,20}})[\"']\s+to\b", re.ASCII)
-_EXTENSION = re.compile(
-    r"^[\s,.;:(-]*(?:ext(?:ension|n)?|x|#|,+|;ext=|opt(?:ion)?|press|then|pin)[\s.:=#-]*"
-    r"(?:opt(?:ion)?|#|no\.?)?[\s.:-]*"
-    r"(\d{1,7})\b\)?",
-    re.IGNORECASE | re.ASCII,
-)
-_IS_OPTION = re.compile(r"opt|press|then", re.IGNORECASE)
 _IDLE = re.compile(
     r"\b(?:tel|telephone|phone|ph|voice|main|office|line|number|no|toll|free|hotline|crisis|business|local|or|and"
-    r"|tty|tdd|vp|video|videophone|text|sms|to|hearing|impaired|day|night|after|hours|us|usa|call|at)\b|\W|_",
+    r"|tty|tdd|vp|video|videophone|text|sms|to|hearing|impaired|day|night|after|hours|us|usa|call|dial|relay|at)\b|\W|_",
     re.IGNORECASE,
 )
 _UNKNOWN_WORD = re.compile(
@@ -93,28 +95,47 @@ class _Words:
 
 def numbers_in(
     number: str, type_: str = "", description: str = "", extension: str = "", vanity: str = ""
-) -> tuple[tuple[FoundNumber, ...], str]:
-    """Return the numbers that a feed's phone holds, and the reason when there is none."""
-    text = unicodedata.normalize("NFKC", number[:LONGEST_NUMBER])
-    text = "".join(sign if unicodedata.category(sign)[0] != "C" else " " for sign in text)
-    text = re.sub(r"[‐‑‒–—−]", "-", text).replace('"', " ").removeprefix("tel:").strip()
+) -> tuple[tuple[FoundNumber, ...], tuple[str, ...]]:
+    """Return the numbers that a feed's phone holds, and the reason for each that is left out.
+
+    There is always a number or a reason.
+    """
     if len(number) > LONGEST_NUMBER:
-        return (), NO_NUMBER
+        return (), (NO_NUMBER,)
+    text = _readable(number)
     words = _Words(type_.strip().lower(), description[:LONGEST_NOTE], extension.strip(), vanity.strip())
     if not text:
-        return (), EMPTY
-    if words.type in ("fax", "pager") or _NOT_TAKEN.search(text) or _NOT_TAKEN.match(description.strip()):
-        return (), FAX
-    found = _ten_digits(text, words) or _spelled(text, words) or _short(text, words)
-    if found:
-        return found, ""
-    return (), NOT_TEXT if _CODE.fullmatch(text) else NO_NUMBER
+        return (), (EMPTY,)
+    if reason := FAX if words.type in ("fax", "pager") else bar_before(description):
+        return (), (reason,)
+    if pieces := pieces_of(text):
+        return _of_pieces(pieces, words)
+    if reason := bar_in(text):
+        return (), (reason,)
+    found = _spelled(text, words) or _short(text, words)
+    return found, () if found else (NOT_TEXT if CODE.fullmatch(text) else NO_NUMBER,)
+
+
+def _readable(number: str) -> str:
+    """A number in plain signs: digits of any script as 0 to 9, one kind of hyphen, nothing hidden."""
+    text = unicodedata.normalize("NFKC", number)
+    text = "".join(
+        str(unicodedata.digit(sign))
+        if (kind := unicodedata.category(sign)) == "Nd"
+        else sign
+        if kind[0] != "C"
+        else " "
+        for sign in text
+    )
+    return re.sub(r"[‐‑‒–—−]", "-", text).replace('"', " ").removeprefix("tel:").strip()
 
 
 def _kind(text: str, words: _Words) -> tuple[PhoneKind, tuple[str, ...]]:
     """The kind of a line, and what is unsure about it: a word at the number goes before the feed's type."""
     told = _TYPES.get(words.type)
     near = [kind for kind, pattern in _WORDS_OF if pattern.search(text)]
+    if near == [PhoneKind.TTY] and _BOTH.search(text):
+        return PhoneKind.VOICE, ("it takes voice and TTY: look in the source, and add a row for TTY",)
     if len(near) > 1:
         return told or near[0], ("several kinds of line in one number: look in the source which it is",)
     if near:
@@ -130,68 +151,47 @@ def _kind(text: str, words: _Words) -> tuple[PhoneKind, tuple[str, ...]]:
     return told, ()
 
 
-def _ten_digits(text: str, words: _Words) -> tuple[FoundNumber, ...]:
-    matches = list(_TEN.finditer(text))
-    if not matches or _FOREIGN.search(text):
-        return ()
-    found = []
-    for place, match in enumerate(matches):
-        until = matches[place + 1].start() if place + 1 < len(matches) else len(text)
-        rest = text[match.end() : until]
-        before = text[matches[place - 1].end() if place else 0 : match.start()]
-        own = f"{before} {rest}" if len(matches) == 1 else rest if place else f"{before} {rest}"
-        one = _one(match, rest, before, _kind(own, words), words if len(matches) == 1 else None)
-        if one is None:
-            return ()
-        found.append(one)
-    if len(found) > 1:
+def _of_pieces(pieces: tuple[Piece, ...], words: _Words) -> tuple[tuple[FoundNumber, ...], tuple[str, ...]]:
+    found: list[FoundNumber] = []
+    reasons: list[str] = []
+    for piece in pieces:
+        reason = bar_in(f"{piece.before} {piece.rest}") or (COSTS if costs(piece.number) else "")
+        if reason:
+            reasons.append(reason)
+        elif one := _one(piece, words, is_alone=len(pieces) == 1):
+            found.append(one)
+        else:
+            reasons.append(NO_NUMBER)
+    if len(pieces) > 1:
         found = [_with(each, "several numbers stood in one: look which is whose") for each in found]
-    return tuple(found)
+    return tuple(found), tuple(reasons)
 
 
-def _one(
-    match: re.Match[str],
-    rest: str,
-    before: str,
-    kind: tuple[PhoneKind, tuple[str, ...]],
-    words: _Words | None,
-) -> FoundNumber | None:
-    digits = "-".join(match.groups())
-    has_one = re.match(r"1[\s.-]" if digits[0] != "8" else r"\+?1", match[0]) is not None
+def _one(piece: Piece, words: _Words, *, is_alone: bool) -> FoundNumber | None:
+    own = f"{piece.before} {piece.rest}"
+    kind, doubt = _kind(own, words)
+    doubts = list(doubt)
     try:
-        number = hyphenated(f"1-{digits}" if has_one else digits)
+        number = hyphenated(piece.number, text_code=kind is PhoneKind.TEXT)
     except ValueError:
         return None
-    doubts = list(kind[1])
-    extension, rest = _extension(rest)
-    if words and words.extension:
-        own = _as_label(words.extension, is_option=False)
-        if extension and extension != own:
+    extension = as_label(piece.extension, is_option=piece.is_option)
+    if is_alone and words.extension:
+        given = as_label(words.extension, is_option=False)
+        if extension and extension != given:
             doubts.append("two extensions: look which is right")
-        extension = extension or own
-        if not own:
+        extension = extension or given
+        if not given:
             doubts.append("its extension is no number: look in the source")
-    if _IDLE.sub("", before + rest):
+    keyword = _keyword(own, words if is_alone else None) if kind is PhoneKind.TEXT else ""
+    if _IDLE.sub("", (own.replace(keyword, "", 1) if keyword else own)):
         doubts.append("words beside the number were left out: look in the source")
-    shown_as = words.vanity if words and words.vanity else ""
-    if shown_as and spelling_problem(shown_as, digits_of(number)):
+    if ASIDE.search(own):
+        doubts.append("it may be a number that is kept secret: look in the source")
+    shown_as = words.vanity if is_alone else ""
+    if shown_as and spelling_problem(shown_as, digits_of(number, text_code=True)):
         shown_as, doubts = "", [*doubts, "its spelling with letters does not match the number"]
-    keyword = _keyword(f"{before} {rest}", words) if kind[0] is PhoneKind.TEXT else ""
-    return FoundNumber(kind[0], number, shown_as, extension, keyword, tuple(doubts))
-
-
-def _extension(rest: str) -> tuple[str, str]:
-    match = _EXTENSION.match(rest)
-    if not match:
-        return "", rest
-    return _as_label(match[1], _IS_OPTION.search(match[0]) is not None), rest[match.end() :]
-
-
-def _as_label(extension: str, is_option: bool) -> str:
-    digits = re.fullmatch(r"(?:x|ext\.?|extension)?\s*(\d{1,7})(?:\.0)?", extension, re.IGNORECASE | re.ASCII)
-    if not digits:
-        return ""
-    return f"Then press {digits[1]}" if is_option else f"Extension {digits[1]}"
+    return FoundNumber(kind, number, shown_as, extension, keyword, tuple(doubts))
 
 
 def _spelled(text: str, words: _Words) -> tuple[FoundNumber, ...]:
@@ -213,7 +213,8 @@ def _spelled(text: str, words: _Words) -> tuple[FoundNumber, ...]:
         if (again := _AGAIN.search(rest)) and not digits.endswith(re.sub(r"\D", "", again[1])):
             return ()
         kind, doubts = _kind(text[: match.start()] + (rest := _AGAIN.sub("", rest)), words)
-        extension, rest = _extension(rest)
+        tail = Tail.of(rest)
+        extension = as_label(tail.extension, is_option=tail.is_option)
         doubts = (*doubts, "the digits were counted from the letters: compare them with the source")
         return (FoundNumber(kind, one + number, one + shown_as, extension, "", doubts),)
     return ()
@@ -221,12 +222,15 @@ def _spelled(text: str, words: _Words) -> tuple[FoundNumber, ...]:
 
 def _short(text: str, words: _Words) -> tuple[FoundNumber, ...]:
     kind, doubts = _kind(text, words)
-    bare = re.sub(r"[^\d]", "", text)
-    if bare in SHORT_CODES and not _IDLE.sub("", text.replace(bare, "", 1)):
-        return (FoundNumber(kind, bare, unsure=doubts),)
-    codes = _CODE.findall(text)
-    if kind is PhoneKind.TEXT and len(codes) == 1 and bare == codes[0]:
-        return (FoundNumber(kind, codes[0], keyword=_keyword(text, words), unsure=doubts),)
+    if (match := _SHORT.search(text)) and (code := "".join(match.groups())) in SHORT_CODES:
+        tail = Tail.of(text[match.end() :])
+        if not _IDLE.sub("", text[: match.start()] + tail.rest):
+            label = as_label(tail.extension, is_option=True)
+            return (FoundNumber(kind, code, extension=label, unsure=doubts),)
+    codes = CODE.findall(text)
+    if kind is PhoneKind.TEXT and len(codes) == 1 and re.sub(r"\D", "", text) == codes[0].replace("-", ""):
+        code = codes[0].replace("-", "")
+        return (FoundNumber(kind, code, keyword=_keyword(text, words), unsure=doubts),)
     return ()
 
 

@@ -32,6 +32,19 @@ _ASKED_FOR = re.compile(
     r"|administrator|c/o|extension of)\b[:,-]?\s+(?:[A-Z][\w'.-]+\s+){0,2}[A-Z][\w'-]+",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(
+    r"(?:[A-Za-z],\s*|[a-z]\.?\s+)(?:LCSW|LMSW|MSW|LPC|LMFT|LMHC|Ph\.?D|Psy\.?D|M\.?D|R\.?N|N\.?P|J\.?D|Esq"
+    r"|Attorney at Law|Jr|Sr)\b"
+)
+_OFFICE_OF = re.compile(
+    r"\b(?:[Oo]ffices? [Oo]f|[Ee]state [Oo]f|[Oo]wner|[Ff]ounder|[Pp]resident|[Pp]rincipal|[Ss]ecretary"
+    r"|[Nn]urse|[Cc]ounsel[lo]+r|[Tt]herapist|[Aa]dvocate|[Cc]hief)\b[:,-]?\s+"
+    r"[A-Z][a-z'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'-]+"
+)
+_HIDDEN_EMAIL = re.compile(
+    r"\b[\w.+-]{1,64}\s*[\[({]\s*at\s*[\])}]\s*[\w-]{1,63}|\b[\w.+-]{1,64} at [\w-]{1,63} dot \w{2,10}\b",
+    re.IGNORECASE,
+)
 _DAY_AND_NIGHT = re.compile(
     r"\b24\s*[/-]?\s*(?:7|h\b|hr|hour)|\btwenty[- ]four[- ]hour|\b(?:a)?round[- ]the[- ]clock\b"
     r"|\bday (?:and|or) night\b|\b(?:at )?(?:any|all|every) (?:hours?|times?)\b|\balways (?:open|answers?)\b"
@@ -79,12 +92,15 @@ def has_address(text: str) -> bool:
 
 def has_email(text: str) -> bool:
     """Whether a text holds an e-mail address."""
-    return _EMAIL.search(text) is not None
+    return _EMAIL.search(text) is not None or _HIDDEN_EMAIL.search(text) is not None
 
 
 def names_somebody(text: str) -> bool:
-    """Whether a text may name a person: after a title, or after words such as "ask for"."""
-    return _TITLED.search(text) is not None or _named_after_asking(text)
+    """Whether a text may name a person: with a title, or after words such as "ask for" and "office of"."""
+    signs = (_TITLED, _LETTERED, _OFFICE_OF)
+    if text.isupper():  # as many feeds write all of their names
+        text = f"{text} {text.title()}"
+    return any(sign.search(text) for sign in signs) or _named_after_asking(text)
 
 
 def _named_after_asking(text: str) -> bool:

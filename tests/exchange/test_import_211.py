@@ -11,7 +11,8 @@ from kiosk.agency.imports import take
 from kiosk.content.library import load_library
 from kiosk.content.texts import texts_of
 from kiosk.exchange.judging import OF_PERSON
-from kiosk.exchange.phone_text import EMPTY, FAX, NO_NUMBER, NOT_TEXT
+from kiosk.exchange.phone_pieces import FAX
+from kiosk.exchange.phone_text import EMPTY, NO_NUMBER, NOT_TEXT
 from kiosk.exchange.staging import COLUMNS
 
 from .feeds import PERSONS, STREETS, of_211

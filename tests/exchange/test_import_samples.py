@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.exchange.judging import CLOSED, OF_PERSON
-from kiosk.exchange.phone_text import FAX, NO_NUMBER
+from kiosk.exchange.phone_pieces import FAX
+from kiosk.exchange.phone_text import NO_NUMBER
 
 from .feeds import zipped
 from .staff import staged, table_of

@@ -1,0 +1,343 @@
+"""A feed with every mess there is, written in each form in which directories send theirs.
+
+What is planted is never to be put forward for a screen: persons, their addresses for mail, streets, hours
+that sound like day and night. Numbers come with what has to become of each.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from itertools import cycle, islice
+from typing import NamedTuple
+
+from kiosk.exchange.phone_pieces import COSTS, FAX, GONE, PRIVATE
+from kiosk.exchange.phone_text import EMPTY, NO_NUMBER, NOT_TEXT
+
+PERSONS = ("Maria Gonzalez", "Robert O'Hare", "Keisha Brown", "Jean-Luc Petit", "Jane Doe")
+MAIL = ("jane.doe@example.org", "r.ohare@example.com", "maria [at] example.org", "keisha at example dot org")
+STREETS = (
+    "1200 Market Street",
+    "55 Oak Ave, Suite 4",
+    "9 N Hidden Lane",
+    "P.O. Box 12",
+    "77 Elm St, MO 63101",
+)
+
+
+class Planted(NamedTuple):
+    """A number as a feed writes it; what is staged of it as (number, kind, label, keyword); the reasons."""
+
+    spelled: str
+    staged: tuple[tuple[str, str, str, str], ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+def voice(number="314-555-{n}", label="", kind="voice", keyword=""):
+    return (number, kind, label, keyword)
+
+
+ONE, OTHER = voice(), voice("314-556-{n}")
+NUMBERS = (
+    Planted("314-555-{n} x12", (voice(label="Extension 12"),)),
+    Planted("(314) 555-{n} ext. 3 or 4", (voice(label="Extension 3 or 4"),)),
+    Planted("(314) 555-{n}, Exts 3/4", (voice(label="Extension 3 or 4"),)),
+    Planted("314-555-{n} ext. twelve", (ONE,)),
+    Planted("314-555-{n} ext 12 - Maria Gonzalez", (voice(label="Extension 12"),)),
+    Planted("tel:+1-314-555-{n};ext=12", (voice(label="Extension 12"),)),
+    Planted("1-800-HELP-NOW", (voice("1-800-435-7669"),)),
+    Planted("(800)273-TALK", (voice("800-273-8255"),)),
+    Planted("1-866-FOR-LIGHT", (), (NO_NUMBER,)),
+    Planted("1-866-5-M0VANS", (), (NO_NUMBER,)),
+    Planted("911", (voice("911"),)),
+    Planted("Dial 9-1-1", (voice("911"),)),
+    Planted("988 press 1", (voice("988", "Then press 1"),)),
+    Planted("text HOME to 741741", (voice("741741", kind="text", keyword="HOME"),)),
+    Planted('Text "HOME" to 741-741', (voice("741741", kind="text", keyword="HOME"),)),
+    Planted(
+        "Text LOVEIS to 22522 or call 314-555-{n}",
+        (voice("22522", kind="text", keyword="LOVEIS"), ONE),
+    ),
+    Planted("741741", (), (NOT_TEXT,)),
+    Planted("TTY 314-555-{n}", (voice(kind="tty"),)),
+    Planted("314-555-{n}/TTY 314-556-{n}", (ONE, voice("314-556-{n}", kind="tty"))),
+    Planted("314-555-{n} (Voice/TTY)", (ONE,)),
+    Planted("TTY 711", (voice("711", kind="tty"),)),
+    Planted("314-555-{n} or 314-556-{n}", (ONE, OTHER)),
+    Planted("314-555-{n}; 314-556-{n} (fax)", (ONE,), (FAX,)),
+    Planted("T 314-555-{n} F 314-556-{n}", (ONE,), (FAX,)),
+    Planted("314-555-{n} (F)", (), (FAX,)),
+    Planted("314-555-{n} (Maria cell)", (), (PRIVATE,)),
+    Planted("314-555-{n} unlisted, staff only", (), (PRIVATE,)),
+    Planted("do not publish 314-555-{n}", (), (PRIVATE,)),
+    Planted("314-555-{n} (disconnected)", (), (GONE,)),
+    Planted("OLD: 314-556-{n} NEW: 314-555-{n}", (ONE,), (GONE,)),
+    Planted("1-900-555-{n}", (), (COSTS,)),
+    Planted("٣١٤-555-{n}", (ONE,)),
+    Planted("３１４－５５５－{n}", (ONE,)),
+    Planted("\u202a314\u2011555\u2011{n}\u202c", (ONE,)),
+    Planted("314\x00555\u200b{n}", (ONE,)),
+    Planted("<a href='tel:314'>314-555-{n}</a>", (ONE,)),
+    Planted("+44 20 7946 0958", (), (NO_NUMBER,)),
+    Planted("314-555-O1OO", (), (NO_NUMBER,)),
+    Planted("555-{n}", (), (NO_NUMBER,)),
+    Planted("0", (), (NO_NUMBER,)),
+    Planted("N/A", (), (NO_NUMBER,)),
+    Planted(" \u00a0 ", (), (EMPTY,)),
+    Planted("314-555-{n}" + " x" * 200, (), (NO_NUMBER,)),
+)
+HOURS = (
+    "24 hrs except holidays",
+    "Mon-Fri 9-5, hotline 24/7",
+    "Open 24 hours; ask for Maria Gonzalez",
+    "round the clock, 7 days a week",
+    "always open",
+    "By appointment at 1200 Market Street",
+    "M-F 8:30a-4:30p; call Dr. Jane Doe after hours",
+    "",
+)
+TIMES = (
+    ("00:00", "23:59"),
+    ("00:00", "00:00"),
+    ("12:00 AM", "12:00 AM"),
+    ("0:00", "24:00"),
+    ("00:00:00Z", "23:59:59Z"),
+    ("8:00am", "5:00pm"),
+    ("", ""),
+    ("noon", "midnight"),
+)
+NAMES = (
+    "FOOD PANTRY",
+    "Counseling <b>Center</b>",
+    "Women\u2019s Shelter",
+    "24/7 Crisis Line",
+    "Legal\x00 Aid\x07 \u202eevil",
+    "Dr. Jane Doe",
+    "Jane Doe, LCSW",
+    "KEISHA BROWN, LCSW",
+    "Law Office of Jane Doe",
+    "LAW OFFICE OF JANE DOE",
+    "Contact: Maria Gonzalez",
+    "Safe House, 1200 Market Street",
+    "Write to jane.doe@example.org",
+    "Maria Gonzalez",
+    "=HYPERLINK(\"http://x\")",
+    "N\u00e4chstenhilfe \u5e2e\u52a9 \U0001f198",
+    "x" * 400,
+)  # fmt: skip
+URLS = ("example.org", "http://example.org", "https://example.org/a", "https://jane.doe@example.org/",
+        "https://example.org/?to=jane.doe%40example.org", "javascript:alert(1)", "")  # fmt: skip
+
+
+class Service(NamedTuple):
+    """One planted service."""
+
+    id: str
+    name: str
+    text: str
+    url: str
+    hours: str
+    times: tuple[str, str]
+    planted: Planted
+    person: str
+    mail: str
+    street: str
+
+
+def services(count):
+    """Return services of which each has the next mess of every kind."""
+    kinds = (NAMES, URLS, HOURS, TIMES, NUMBERS, PERSONS, MAIL, STREETS)
+    rows = zip(*map(cycle, kinds), strict=True)
+    return [_service(index, *row) for index, row in enumerate(islice(rows, count))]
+
+
+def _service(index, name, url, hours, times, planted, person, mail, street):
+    four = f"{index % 10_000:04}"
+    text = (
+        f"We help people. Contact {person} at {street}. {hours}. Mail {mail}. Director: {person}.\r\n"
+        f"<script>alert(1)</script>&lt;img src=x&gt;\x07 \u202e"
+    )
+    here = Planted(
+        planted.spelled.replace("{n}", four),
+        tuple((number.format(n=four), *rest) for number, *rest in planted.staged),
+        planted.reasons,
+    )
+    return Service(f"s{index}", f"{name} {index}", text, url, hours, times, here, person, mail, street)
+
+
+def _nested(each, version):
+    opens, closes = each.times
+    owner = f"Agency {each.id}"
+    found = {
+        "id": each.id,
+        "name": each.name,
+        "status": "active",
+        "description": each.text,
+        "url": each.url,
+        "email": each.mail,
+        "fees_description": f"Ask {each.person}",
+        "organization": {"id": f"o{each.id}", "name": owner, "description": each.text, "email": each.mail},
+        "phones": [{"id": f"p{each.id}", "number": each.planted.spelled, "type": "", "description": ""}],
+        "contacts": [
+            {
+                "id": f"k{each.id}",
+                "name": each.person,
+                "email": each.mail,
+                "phones": [{"id": f"q{each.id}", "number": "314-557-0100"}],
+            }
+        ],
+        "schedules": [
+            {
+                "id": f"h{each.id}",
+                "freq": "WEEKLY",
+                "byday": "MO,TU,WE,TH,FR,SA,SU",
+                "opens_at": opens,
+                "closes_at": closes,
+                "description": each.hours,
+            },
+            {"id": f"e{each.id}"},
+        ],
+        "service_at_locations": [
+            {
+                "id": f"t{each.id}",
+                "location": {
+                    "id": f"l{each.id}",
+                    "name": each.street,
+                    "location_type": "physical",
+                    "addresses": [
+                        {"id": f"a{each.id}", "address_1": each.street, "city": "St. Louis", "country": "US"}
+                    ],
+                },
+            }
+        ],
+    }
+    if version == "3.1":
+        found["additional_urls"] = [{"id": f"u{each.id}", "label": each.person, "url": each.url}]
+    return found
+
+
+def as_json(folder, count, version="3.1", size=50):
+    """Write pages of an HSDS 3 API, each in a file."""
+    planted = services(count)
+    made = [_nested(each, version) for each in planted]
+    pages = [made[at : at + size] for at in range(0, count, size)]
+    for number, contents in enumerate(pages, 1):
+        page = {
+            "total_items": count,
+            "total_pages": len(pages),
+            "page_number": number,
+            "size": len(contents),
+            "first_page": number == 1,
+            "last_page": number == len(pages),
+            "empty": False,
+            "contents": contents,
+        }
+        (folder / f"services-{number}.json").write_text(json.dumps(page), encoding="utf-8")
+    return planted
+
+
+def as_json_30(folder, count):
+    """Write the same of HSDS 3.0."""
+    return as_json(folder, count, "3.0", 1000)
+
+
+def as_tables(folder, count, *, names, encoding="utf-8", ids="service_id"):
+    """Write the tables of HSDS 1 to 3 or of Ohana, with the names that each has for them."""
+    planted = services(count)
+    tables = {
+        "organizations": [("id", "name", "description", "email")],
+        "services": [("id", "organization_id", "name", "description", names["url"], "status", names["fees"])],
+        "phones": [("id", ids, "contact_id", "number", names["type"], "description")],
+        "contacts": [("id", ids, "name", "title", "email")],
+        names["schedules"]: [("id", ids, names["days"], "opens_at", "closes_at", "description")],
+        "locations": [("id", "organization_id", "name")],
+        names["addresses"]: [("id", "location_id", "address_1", "city")],
+        "metadata": [("id", "resource_id", "updated_by")],
+    }
+    for each in planted:
+        owner = f"o{each.id}"
+        tables["organizations"].append((owner, f"Agency {each.id}", each.text, each.mail))
+        tables["services"].append(
+            (each.id, owner, each.name, each.text, each.url, "active", f"Ask {each.person}")
+        )
+        tables["phones"].append((f"p{each.id}", each.id, "", each.planted.spelled, "", ""))
+        tables["phones"].append((f"q{each.id}", "", f"k{each.id}", "314-557-0100", "", ""))
+        tables["contacts"].append((f"k{each.id}", each.id, each.person, "Director", each.mail))
+        days = "MO,TU,WE,TH,FR,SA,SU" if names["days"] == "byday" else "Monday"
+        tables[names["schedules"]].append((f"h{each.id}", each.id, days, *each.times, each.hours))
+        tables[names["schedules"]].append((f"e{each.id}", each.id, "", "", "", ""))
+        tables["locations"].append((f"l{each.id}", owner, each.street))
+        tables[names["addresses"]].append((f"a{each.id}", f"l{each.id}", each.street, "St. Louis"))
+        tables["metadata"].append((f"m{each.id}", each.id, each.person))
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
+            csv.writer(file).writerows(rows)
+    return planted
+
+
+HSDS_1 = {
+    "url": "url",
+    "fees": "fees",
+    "type": "type",
+    "schedules": "regular_schedule",
+    "days": "weekday",
+    "addresses": "physical_addresses",
+}
+HSDS_3 = {
+    **HSDS_1,
+    "fees": "fees_description",
+    "schedules": "schedules",
+    "days": "byday",
+    "addresses": "addresses",
+}
+OHANA = {
+    **HSDS_1,
+    "url": "website",
+    "type": "number_type",
+    "schedules": "regular_schedules",
+    "addresses": "addresses",
+}
+
+
+def as_hsds_1(folder, count):
+    return as_tables(folder, count, names=HSDS_1)
+
+
+def as_hsds_3(folder, count):
+    return as_tables(folder, count, names=HSDS_3, encoding="utf-16")
+
+
+def as_ohana(folder, count):
+    return as_tables(folder, count, names=OHANA, encoding="utf-8-sig")
+
+
+FORMS = {
+    "json 3.1": as_json,
+    "json 3.0": as_json_30,
+    "csv 1": as_hsds_1,
+    "csv 3": as_hsds_3,
+    "ohana": as_ohana,
+}
+
+
+def of_many(folder, count):
+    """Write five rows for each of many services, line by line: a service, two phones, hours, a contact."""
+    tables = {
+        "services": "id,organization_id,name,description",
+        "phones": "id,service_id,number",
+        "regular_schedule": "id,service_id,weekday,opens_at,closes_at,description",
+        "contacts": "id,service_id,name",
+    }
+    (folder / "organizations.csv").write_text("id,name\no1,Agency\n", encoding="utf-8")
+    files = {name: (folder / f"{name}.csv").open("w", encoding="utf-8") for name in tables}
+    for name, head in tables.items():
+        files[name].write(f"{head}\n")
+    for index, each in enumerate(islice(cycle(services(4 * len(NUMBERS))), count)):
+        person = f"{each.person.split()[0]} Roe{index}"
+        files["services"].write(f"s{index},o1,Help {index},Ask {person} for help\n")
+        spelled = each.planted.spelled.replace('"', "'").replace("\x00", " ")
+        files["phones"].write(f'p{index},s{index},"{spelled}"\nq{index},s{index},314-557-0100\n')
+        files["regular_schedule"].write(f'h{index},s{index},Monday,8:00,17:00,"{each.hours}"\n')
+        files["contacts"].write(f"k{index},s{index},{person}\n")
+    for file in files.values():
+        file.close()
