@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.content.along import Along, silently
 from kiosk.content.check import Check
-from kiosk.content.clips import read_clips
+from kiosk.content.clips import Clips, read_clips
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.folders import read_all, read_one
@@ -30,11 +30,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class WholeSet:
-    """A set without faults: the shared directory; sites and editions by the names of the site files."""
+    """A set without faults: the shared directory, sites and editions by the names of site files, clips."""
 
     library: Library
     sites: Mapping[str, Settings]
     editions: Mapping[str, Edition]
+    clips: Clips
 
 
 def check_folder(
@@ -70,7 +71,7 @@ def read_whole(
     gathered = read_set(folder, check)
     shared = check.fork()
     read = tuple(read_all(folder, "sites", check, read_site))
-    read_clips(folder, KNOWN_LANGUAGES, check)
+    clips = read_clips(folder, KNOWN_LANGUAGES, check)
     check_across(check)
     found = _Found(folder, gathered, set(check.all_faults()))
     paths = sorted(path for path in (folder / "sites").glob("[!.]*.toml") if path.is_file())
@@ -87,7 +88,7 @@ def read_whole(
     if faults or library is None:
         raise ContentError(tuple(sorted(faults)))
     settings = {path.name: one for path, one in zip(paths, (*read, *own), strict=True) if one}
-    return WholeSet(library, settings, found.editions)
+    return WholeSet(library, settings, found.editions, clips)
 
 
 @dataclass(slots=True)

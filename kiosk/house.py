@@ -137,7 +137,8 @@ def open_house(
                 tell(f"visitor-kiosk: {fault}\n")
             continue
         languages = house.settings.languages if house.settings.speech else ()
-        house = replace(house, interpreters=_interpreters(tell), clips=playable(place, languages, tell))
+        clips = house.stored.clips(languages) if house.stored else playable(place, languages, tell)
+        house = replace(house, interpreters=_interpreters(tell), clips=clips)
         if house.stored is None:
             _tell_of_age(house, tell)
             if advice := advice_on(len(house.library.services)):

@@ -51,7 +51,7 @@ def build(
     editions = {"": Edition(whole.library, _translations((shared,), (whole.library, *sites)))}
     for name, own in sorted(whole.editions.items()):
         editions[name] = Edition(own.library, _translations((shared, own.words), (own.library, *sites)))
-    return built(editions, whole.sites, extras), whole
+    return built(editions, whole.sites, extras, whole.clips), whole
 
 
 def _translations(folders: Sequence[Path], parts: Iterable[object]) -> Mapping[str, Found]:

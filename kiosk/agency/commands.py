@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
-from kiosk.content.clips import FOLDER as CLIPS
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.folders import advice_on, entries_in
 from kiosk.content.library import libraries_of, load_library
@@ -128,9 +127,9 @@ def _build(options: Namespace) -> int:
         return 1
     write_whole(options.out, whole_file)
     count, size = len(whole.library.services), len(whole_file) / 1e6
-    print(f"{options.out}: {count} entries, {len(whole.sites)} sites, {size:.1f} MB.")
-    if (options.content / CLIPS).exists():
-        print(f"The recordings in {CLIPS}/ are not built in; a kiosk that plays them needs the folder.")
+    clips = sum(map(len, whole.clips.values()))
+    recordings = f", {clips} recordings" if clips else ""
+    print(f"{options.out}: {count} entries, {len(whole.sites)} sites{recordings}, {size:.1f} MB.")
     if leaves := first_leaving(whole.library):
         print(
             f"Build anew before {leaves}: on that day a number is too old to be shown, and starts get slower."

@@ -1,8 +1,8 @@
 """Recordings that are played in place of the voice: `speech/LANGUAGE/`, WAV files and their ledger.
 
 The ledger, `clips.toml`, holds for each file the exact text that it says. A clip is used only where exactly
-this is to be said; once the words change the voice says the new ones. All clips are read at the start, so
-that hearing one leaves no time of access.
+this is to be said; once the words change the voice says the new ones. All clips of a folder are read at the
+start, so that hearing one leaves no time of access; those of a built file are looked up (`stored`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import struct
 import sys
 import wave
 from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -48,6 +49,23 @@ class Clip:
     samples: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A clip as text: samples a second, and the samples (16 bit, little-endian) in Base64."""
+
+    rate: int
+    samples: str
+
+    @classmethod
+    def of(cls, clip: Clip) -> Recording:
+        """Return the row of a clip."""
+        return cls(clip.rate, b64encode(little_endian(clip.samples)).decode("ascii"))
+
+    def clip(self) -> Clip:
+        """Return the clip of a row. Raises ValueError for what is no Base64."""
+        return Clip(self.rate, little_endian(b64decode(self.samples, validate=True)))
+
+
 Clips = Mapping[str, Mapping[str, Clip]]
 """By language code, then by the exact text that is said, as `straight` gives it."""
 
@@ -73,10 +91,7 @@ def read_clips(folder: Path, languages: Collection[str], check: Check) -> Clips:
 
 
 def playable(folder: Path, languages: Collection[str], tell: Callable[[str], object]) -> Clips:
-    """Read the clips of a content set in these languages; those with a fault are told and left out.
-
-    A built file has none.
-    """
+    """Read the clips of a folder in these languages; those with a fault are told and left out."""
     check = Check(date.max, None)
     found = _read(folder / FOLDER, languages, check)
     for fault in check.all_faults():
@@ -217,6 +232,13 @@ def as_wav(clip: Clip, loudness: float) -> Iterator[bytes]:
     for start in range(0, size, step):
         samples = array("h", clip.samples[start : start + step])
         piece = array("h", [int(sample * loudness) for sample in samples])
-        if sys.byteorder == "big":
-            piece.byteswap()
-        yield piece.tobytes()
+        yield little_endian(piece.tobytes())
+
+
+def little_endian(samples: bytes) -> bytes:
+    """Return samples of this machine as a WAV file has them, and those of a file as this machine does."""
+    if sys.byteorder == "little":
+        return samples
+    swapped = array("h", samples)
+    swapped.byteswap()
+    return swapped.tobytes()

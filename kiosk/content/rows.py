@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Generic, TypeVar
 
+from kiosk.content.clips import Clip, Recording
 from kiosk.content.codec import value_of
 from kiosk.content.store import ABOUT, About, Extent, seal
 
@@ -41,6 +42,14 @@ class Rows:
         """The JSON of one row, or None."""
         rows = self._rows("kind = ? AND id = ?", kind, id_)
         return _body(rows[0]) if rows else None
+
+    def holds(self, kind: str, id_: str) -> bool:
+        """Whether there is such a row, without reading it."""
+        query = "SELECT 1 FROM part WHERE kind = ? AND id = ?"
+        try:
+            return self._connection.execute(query, (kind, id_)).fetchone() is not None
+        except UNREADABLE as error:
+            raise DamagedError from error
 
     def last(self, kind: str, low: str, high: str) -> str | None:
         """The JSON of the row with the last id from `low` to `high`, or None."""
@@ -114,6 +123,37 @@ class Shelf(Mapping[Id, Value], Generic[Id, Value]):
 
     def __iter__(self) -> Iterator[Id]:
         return map(self._as_id, self._rows.ids(self._kind))
+
+    def __len__(self) -> int:
+        return self._rows.extent(self._kind).count
+
+
+class Recordings(Mapping[str, Clip]):
+    """The clips of one language, by what they say; each is read when it is to be heard.
+
+    One that is damaged is as one that is not there: the voice says it.
+    """
+
+    def __init__(self, rows: Rows, kind: str) -> None:
+        self._rows, self._kind = rows, kind
+
+    def __getitem__(self, says: str) -> Clip:
+        try:
+            body = self._rows.find(self._kind, says)
+            if body is not None:
+                return decoded(Recording, body).clip()
+        except (DamagedError, ValueError) as error:
+            raise KeyError(says) from error
+        raise KeyError(says)
+
+    def __contains__(self, says: object) -> bool:
+        try:
+            return isinstance(says, str) and self._rows.holds(self._kind, says)
+        except DamagedError:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        return self._rows.ids(self._kind)
 
     def __len__(self) -> int:
         return self._rows.extent(self._kind).count

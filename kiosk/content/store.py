@@ -17,6 +17,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from kiosk.content.age import ages_of
+from kiosk.content.clips import Clips, Recording
 from kiosk.content.codec import json_of
 from kiosk.content.hours import MIDNIGHT
 from kiosk.content.listing import MOST_LISTED, Rank, lasting_rank, members, spoken_lines
@@ -97,6 +98,11 @@ def opening_id(category: str, in_writing: bool, minute: int) -> str:
     return f"{list_id(category, in_writing)}/{minute:05d}"
 
 
+def clips_kind(language: str) -> str:
+    """The kind of the rows that hold the recordings of a language; their ids are what they say."""
+    return f"clip.{language}"
+
+
 def words_kind(language: str) -> str:
     """The kind of the rows that hold the translations into a language."""
     return f"words.{language}"
@@ -120,13 +126,16 @@ def kind_in(edition: str, kind: str) -> str:
 
 
 def built(
-    editions: Mapping[str, Edition], sites: Mapping[str, object], extras: Sequence[Extra] = ()
+    editions: Mapping[str, Edition],
+    sites: Mapping[str, object],
+    extras: Sequence[Extra] = (),
+    clips: Clips | None = None,
 ) -> bytes:
     """The bytes of a built directory.
 
     `editions` go by the name of their site's file, "" is the shared one; `sites` are settings by the name of
-    their file; each of `extras` may add tables of its own. Raises TypeError for values that have no form, and
-    sqlite3.Error.
+    their file; each of `extras` may add tables of its own; `clips` are recordings. Raises TypeError for
+    values that have no form, and sqlite3.Error.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -136,6 +145,8 @@ def built(
         rows.add("site", sites)
         for name, edition in editions.items():
             _add_edition(rows, name, edition)
+        for language, recorded in sorted((clips or {}).items()):
+            rows.add(clips_kind(language), {says: Recording.of(clip) for says, clip in recorded.items()})
         rows.end()
         connection.execute("COMMIT")
         for extra in extras:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -16,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from kiosk.content.clips import Clips
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.hours import MIDNIGHT
 from kiosk.content.listing import MOST_LISTED, Rank
@@ -33,8 +35,18 @@ from kiosk.content.model import (
     ServiceId,
     StaffCard,
 )
-from kiosk.content.rows import UNREADABLE, Catalog, DamagedError, Rows, Shelf, decoded
-from kiosk.content.store import APPLICATION_ID, FORM, Counts, Ids, kind_in, list_id, opening_id, words_kind
+from kiosk.content.rows import UNREADABLE, Catalog, DamagedError, Recordings, Rows, Shelf, decoded
+from kiosk.content.store import (
+    APPLICATION_ID,
+    FORM,
+    Counts,
+    Ids,
+    clips_kind,
+    kind_in,
+    list_id,
+    opening_id,
+    words_kind,
+)
 
 Value = TypeVar("Value")
 
@@ -108,6 +120,13 @@ class Stored:
         """The translations of the content, or None for a language that has none."""
         kind = kind_in(self._edition, words_kind(language))
         return Catalog(self._rows, kind) if self._rows.has(kind) else None
+
+    def clips(self, languages: Collection[str]) -> Clips:
+        """The recordings in these languages."""
+        kinds = {language: clips_kind(language) for language in languages}
+        return {
+            language: Recordings(self._rows, kind) for language, kind in kinds.items() if self._rows.has(kind)
+        }
 
     def faults(self) -> tuple[Fault, ...]:
         """Read the whole file and say whether a part of it is damaged. From then on it is not mapped."""

@@ -187,12 +187,47 @@ def test_a_site_without_speech_reads_no_recording(content):
     assert open_house(content, content / "sites/police-lobby.toml").clips == {}
 
 
-def test_build_says_that_recordings_stay_outside(content, tmp_path, capsys):
+@pytest.fixture
+def built(content, tmp_path) -> Path:
     out = tmp_path / "directory.kiosk"
     assert main(["build", "--content", str(content), "--out", str(out)]) == 0
-    assert "recordings in speech/ are not built in" in capsys.readouterr().out
-    house = open_house(out, Path(SPEAKING))
-    assert house.clips == {}
+    return out
+
+
+def test_build_says_how_many_recordings_there_are(capsys, content, tmp_path):
+    assert main(["build", "--content", str(content), "--out", str(tmp_path / "directory.kiosk")]) == 0
+    assert ", 1 recordings, " in capsys.readouterr().out
+
+
+def test_recordings_are_built_in_and_read_when_they_are_heard(content, built):
+    house = open_house(built, Path(SPEAKING))
+    assert house.clips["en"] == read(content)[0]["en"]
+    assert list(house.clips) == ["en"]
+    assert HIDE in house.clips["en"]
+    assert "Hide, button." not in house.clips["en"]
+    house.stored.close()
+    house = open_house(built, Path("police-lobby.toml"))
+    assert house.clips == {}  # a site without speech has no use for them
+    house.stored.close()
+
+
+def test_without_recordings_a_built_file_has_no_rows_for_them(content, tmp_path):
+    (content / "speech/en/hide.wav").unlink()
+    (content / "speech/en/clips.toml").unlink()
+    (content / "speech/en").rmdir()
+    out = tmp_path / "directory.kiosk"
+    assert main(["build", "--content", str(content), "--out", str(out)]) == 0
+    assert b"clip." not in out.read_bytes()
+
+
+def test_a_damaged_recording_is_left_to_the_voice_and_told(built):
+    raw = built.read_bytes()
+    at = raw.index(b'{"rate":22050,"samples":"') + 1000
+    built.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
+    house = open_house(built, Path(SPEAKING))
+    assert HIDE in house.clips["en"]
+    assert house.clips["en"].get(HIDE) is None
+    assert [fault.file for fault in check_folder(built, TODAY)] == ["directory.kiosk"]
     house.stored.close()
 
 
