@@ -29,6 +29,23 @@ class Printer:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class DoubleStrike:
+    """For how many ms a second tap on one spot, and a second press of one key, count for the first."""
+
+    touch_ms: int = int(site_key("double_strike", "touch").default or 0)
+    key_ms: int = int(site_key("double_strike", "key").default or 0)
+
+
+USUAL_STRIKE = DoubleStrike()
+
+
+def read_double_strike(root: Reader) -> DoubleStrike:
+    """The times of hands that strike twice where they mean to strike once."""
+    table = part(root, "double_strike")
+    return DoubleStrike(table.whole("touch"), table.whole("key")) if table else USUAL_STRIKE
+
+
 def read_panel(root: Reader) -> tuple[float | None, float | None]:
     """The width of the lit panel and the height of its lower edge above the floor, in millimetres."""
     panel = part(root, "panel")
@@ -41,6 +58,15 @@ def read_panel(root: Reader) -> tuple[float | None, float | None]:
     if (turn := panel.whole("rotation")) not in TURNS:  # the display's own unit reads it
         panel.fault("rotation", f"{turn} is no quarter of a turn; write 0, 90, 180 or 270")
     return width, lower
+
+
+def read_hide_key(root: Reader) -> str | None:
+    """One more key that hides, by its name in Qt."""
+    hide = part(root, "hide")
+    key = hide.word("key") if hide else ""
+    if hide and key and key not in hide.key("key").choices:
+        hide.fault("key", f'"{key}" cannot hide; write a key that types nothing, such as "F12" or "Pause"')
+    return key or None
 
 
 def read_keys(root: Reader) -> KeyCodes:

@@ -17,7 +17,18 @@ from kiosk.content.model import CategoryId, Library, Text
 from kiosk.content.names import names_of
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section, read_source
-from kiosk.fittings import KeyCodes, Printer, read_assistive, read_keys, read_panel, read_printer
+from kiosk.fittings import (
+    USUAL_STRIKE,
+    DoubleStrike,
+    KeyCodes,
+    Printer,
+    read_assistive,
+    read_double_strike,
+    read_hide_key,
+    read_keys,
+    read_panel,
+    read_printer,
+)
 from kiosk.site_keys import LEAST_TILES, MOST_TILES, TABLES, site_key
 from kiosk.site_reader import Part, part, part_of
 from kiosk.words.sensitive import telling_words
@@ -96,6 +107,7 @@ class Settings:
     keys: KeyCodes = ()
     assistive_technology: bool = False
     printer: Printer | None = None
+    double_strike: DoubleStrike = USUAL_STRIKE
 
 
 def load_settings(path: Path, library: Library | None, icons: frozenset[str] | None = None) -> Settings:
@@ -127,7 +139,7 @@ def read_site(root: Section, check: Check) -> Settings | None:
     id_ = site.reader.id("site")
     brand, motif = _look(reader)
     after, end = _idle(reader)
-    hide_key = _hide_key(reader)
+    hide_key = read_hide_key(reader)
     width_mm, lower_edge_mm = read_panel(reader)
     return Settings(
         id=id_,
@@ -153,6 +165,7 @@ def read_site(root: Section, check: Check) -> Settings | None:
         keys=read_keys(reader),
         assistive_technology=read_assistive(reader),
         printer=read_printer(reader),
+        double_strike=read_double_strike(reader),
     )
 
 
@@ -264,14 +277,6 @@ def _idle(root: Reader) -> tuple[int, int]:
     names = ("still_here_after", "end_after")
     after, end = (idle.whole(name) if idle else int(site_key("idle", name).default or 0) for name in names)
     return after, end
-
-
-def _hide_key(root: Reader) -> str | None:
-    hide = part(root, "hide")
-    key = hide.word("key") if hide else ""
-    if hide and key and key not in hide.key("key").choices:
-        hide.fault("key", f'"{key}" cannot hide; write a key that types nothing, such as "F12" or "Pause"')
-    return key or None
 
 
 def _speech(root: Reader, hide_key: str | None) -> Speech | None:

@@ -117,6 +117,8 @@ def test_the_defaults_in_the_table_are_those_of_the_settings(tmp_path):
         ("look", "motif"): settings.motif,
         ("idle", "still_here_after"): settings.still_here_after_s,
         ("idle", "end_after"): settings.end_after_s,
+        ("double_strike", "touch"): settings.double_strike.touch_ms,
+        ("double_strike", "key"): settings.double_strike.key_ms,
         ("speech", "rate"): settings.speech.rate,
         ("speech", "volume"): settings.speech.volume,
         ("printer", "width"): settings.printer.width,

@@ -1,7 +1,7 @@
 """What hides: a press on the strip, Escape, the site's key, a palm, a mash; seen before any widget.
 
-Also here, because it is about the same raw input: a second tap on the same spot within 300 ms and
-repeated keys are swallowed.
+Also here, because it is about the same raw input: a second tap on the same spot at once, the same key again
+at once where the site wants that, and repeated keys are swallowed.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QEventPoint, QKeyEvent, QMouseEvent, QTouchEvent
 
+from kiosk.fittings import USUAL_STRIKE, DoubleStrike
 from kiosk.keypad import Key
 
 PALM_TOUCHES: Final = 4
 MASH_KEYS: Final = 5
 MASH_MS: Final = 300
-SECOND_TAP_MS: Final = 300
 SAME_SPOT_MM: Final = 8.0
 BACKSPACE: Final = "\b"
 
@@ -43,7 +43,13 @@ class Triggers(QObject):
     key_chosen = Signal(object)
     typed = Signal(str)
 
-    def __init__(self, px_per_mm: float, meaning: Meaning, clock: Callable[[], float] = milliseconds) -> None:
+    def __init__(
+        self,
+        px_per_mm: float,
+        meaning: Meaning,
+        clock: Callable[[], float] = milliseconds,
+        strike: DoubleStrike = USUAL_STRIKE,
+    ) -> None:
         super().__init__()
         self.strip = QRect()
         self.swallow_presses = False
@@ -51,9 +57,11 @@ class Triggers(QObject):
         self._clock = clock
         self._near = SAME_SPOT_MM * px_per_mm
         self._meaning = meaning
+        self._strike = strike
         self._keys: deque[float] = deque(maxlen=MASH_KEYS)
         self._last_at = -1e9
         self._last_spot = QPointF()
+        self._last_key = (-1e9, 0, 0)
         self._ignoring = False
         self._fingers: set[int] = set()
 
@@ -115,7 +123,7 @@ class Triggers(QObject):
         swallowed = self.swallow_presses  # read first: the touch that answers Still here? changes it
         self.touched.emit(False)
         now = self._clock()
-        again = now - self._last_at < SECOND_TAP_MS and self._is_near(spot)
+        again = now - self._last_at < self._strike.touch_ms and self._is_near(spot)
         self._last_at, self._last_spot = now, spot
         if again or swallowed:
             self._ignoring = True
@@ -133,7 +141,7 @@ class Triggers(QObject):
         if mashed or key is Key.HIDE:
             self._hide()
             return True
-        if self.only_hides:
+        if self.only_hides or self._is_same_key(event):
             return True
         swallowed = self.swallow_presses
         self.touched.emit(True)
@@ -142,6 +150,12 @@ class Triggers(QObject):
         elif not swallowed and (sign := BACKSPACE if event.key() == Qt.Key.Key_Backspace else event.text()):
             self.typed.emit(sign)
         return True  # keys do only what the window makes of them: no shortcut of Qt or of a widget
+
+    def _is_same_key(self, event: QKeyEvent) -> bool:
+        """Return True for the key that was pressed just before (EN 301 549, 5.8)."""
+        at, *before = self._last_key
+        now, *this = self._last_key = (self._clock(), event.key(), event.nativeScanCode())
+        return this == before and now - at < self._strike.key_ms
 
     def _hide(self) -> None:
         self._keys.clear()

@@ -1,9 +1,14 @@
 """A visitor finds a number, takes it along, and changes how things look."""
 
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from kiosk.fittings import DoubleStrike
 from kiosk.visit.places import HelpPlace, LobbyPlace, ResourcePlace
 from kiosk.visit.visit import Look, TextSize, Visit
+from tests.flows.walker import Walker
 
 
 def test_from_the_lobby_to_a_number_in_three_taps(visitor):
@@ -129,6 +134,18 @@ def test_a_second_tap_on_the_same_spot_at_once_is_ignored(at_portrait):
     visitor.time.now += 0.31
     visitor.press(spot).release(spot)
     assert visitor.visit.place != HelpPlace()
+
+
+@pytest.mark.parametrize(("touch_ms", "counts"), [(1000, False), (300, True)])
+def test_the_site_says_how_long_a_second_tap_is_ignored(qapp, house, touch_ms, counts):
+    settings = replace(house.settings, double_strike=DoubleStrike(touch_ms=touch_ms))
+    visitor = Walker(replace(house, settings=settings))
+    spot = visitor.middle_of("Help and community")
+    visitor.tap_at(spot)
+    visitor.time.now += 0.9
+    visitor.press(spot).release(spot)
+    assert (visitor.visit.place != HelpPlace()) is counts
+    visitor.leave()
 
 
 def test_quick_taps_on_different_spots_all_count(at_portrait):
