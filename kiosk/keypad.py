@@ -32,6 +32,7 @@ class Key(StrEnum):
     BACK = "back"
     LISTEN = "listen"
     REPEAT = "repeat"
+    PAUSE = "pause"
     LOUDER = "louder"
     SOFTER = "softer"
     FASTER = "faster"

@@ -61,6 +61,7 @@ _KEYPAD: Final = {
     Key.BACK: "to the page before",
     Key.LISTEN: "turns the voice on; needs `[speech]`",
     Key.REPEAT: "has the page said again; needs `[speech]`",
+    Key.PAUSE: "stops the voice, and lets it go on from there; needs `[speech]`",
     Key.LOUDER: "a louder voice; needs `[speech]`",
     Key.SOFTER: "a softer voice; needs `[speech]`",
     Key.FASTER: "a faster voice; needs `[speech]`",
@@ -155,6 +156,18 @@ _MACHINE: Final = (
         *("idle", "end_after", Form.WHOLE, "20", "seconds from there to the end of the visit"),
         *(0, 20, 45),
         default=20,
+    ),
+    SiteKey(
+        *("double_strike", "touch", Form.WHOLE, "300"),
+        "milliseconds in which a second tap on the same spot is taken for the same one",
+        *(0, 300, 1000),
+        default=300,
+    ),
+    SiteKey(
+        *("double_strike", "key", Form.WHOLE, "500"),
+        "milliseconds in which the same key again is taken for the same one; five at once still hide",
+        *(0, 0, 1000),
+        default=0,
     ),
     SiteKey("hide", "key", Form.WORD, '"F12"', "one more key that hides", choices=_TYPELESS),
     *(

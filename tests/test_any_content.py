@@ -19,7 +19,7 @@ from kiosk.exchange.authoring import Draft, Lines
 from kiosk.exchange.hours_text import Times, lines_of
 from kiosk.exchange.hsds import page_of
 from kiosk.slip.slip import entry_slip
-from kiosk.speech.script import script
+from kiosk.speech.script import Tongues, script
 from kiosk.takeaway.code import LARGEST_SHARED_VERSION, CodeTooLargeError, entry_modules, modules
 from kiosk.takeaway.payload import choices_of, contact_of, shared_contact
 from kiosk.ui.listening import parts_of
@@ -78,7 +78,7 @@ def assert_it_holds(house, service, seen):
         visit = in_view(Visit(trail=(LobbyPlace(), HelpPlace(), place)), seen)
         for _, page in parts(house, visit, seen.panel):
             assert faults_of(page, seen.panel, seen.size) == []
-            assert all(utterance.strip() for utterance in script(parts_of(page), words))
+            assert all(each.text.strip() for each in script(parts_of(page), words, Tongues()))
     for choice in choices_of(library.services["x"]):
         assert entry_modules(choice.payload)
         slip = entry_slip(library.services["x"], choice, words, house.today(house.when()))

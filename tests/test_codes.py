@@ -64,7 +64,7 @@ def assert_none(found: list[str]) -> None:
 def shared(house, words, count: int) -> Offered:
     visit = kept(house, count)
     services = [house.library.services[id_] for id_ in visit.kept]
-    payload = shared_contact(services, words("mine.contact_name"))
+    payload = shared_contact(services, words.english["mine.contact_name"])
     return Offered(f"my code of {count}", visit, payload, is_entry=False)
 
 

@@ -54,7 +54,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.ui",
         "kiosk.visit",
     },
-    "ui/widgets": {"PySide6", "kiosk.visit", "kiosk.takeaway.code", "kiosk.ui"},
+    "ui/widgets": {"PySide6", "kiosk.visit", "kiosk.takeaway.code", "kiosk.words.numbers", "kiosk.ui"},
     "ui/pages": {
         "PySide6",
         "kiosk.ui.widgets",

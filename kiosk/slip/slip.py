@@ -61,7 +61,7 @@ def entry_slip(service: Service, choice: Choice, words: Words, today: Today) -> 
 
 def shared_slip(services: Sequence[Service], words: Words, today: Today) -> Slip:
     """Return the slip of all kept entries with one code for all."""
-    name = words("mine.contact_name")
+    name = words.english["mine.contact_name"]  # a code holds A to Z only
     kept = [line for service in services for line in _kept(service, words, today)]
     return _slip((Line(name, Style.NAME), *kept), shared_contact(services, name), words)
 

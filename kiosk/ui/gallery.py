@@ -92,6 +92,9 @@ def _lobby(house: House) -> Iterator[Example]:
             yield _example(f"topic-{tile.id}", TopicPlace(tile.id))
     yield _example("lobby-language", LanguagePlace())
     yield Example("voice", Visit(trail=(LobbyPlace(), VoicePlace()), speaks=True))
+    if house.settings.speech:  # the banner has one control more
+        yield Example("lobby-heard", Visit(speaks=True))
+        yield Example("help-heard", Visit(trail=(LobbyPlace(), HelpPlace()), speaks=True))
     asking = Visit(trail=(LobbyPlace(), HelpPlace()), asking=True)
     yield Example("still-here", asking)
 

@@ -44,8 +44,16 @@ class Hearing(Protocol):
         """Hear of what a key changed in the voice."""
         ...
 
+    def hush(self) -> None:
+        """Be silent now, since somebody touched the screen or a key."""
+        ...
+
+    def pause(self, visit: Visit) -> None:
+        """Hear that the visitor wants what is said to wait, or to go on."""
+        ...
+
     def stop(self) -> None:
-        """Be silent now."""
+        """Be silent now, and let go of what was to be said."""
         ...
 
 
@@ -69,6 +77,12 @@ class Silence:
         return None
 
     def told(self, visit: Visit, action: Action) -> None:
+        """Say nothing."""
+
+    def hush(self) -> None:
+        """Be silent already."""
+
+    def pause(self, visit: Visit) -> None:
         """Say nothing."""
 
     def stop(self) -> None:

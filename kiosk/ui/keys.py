@@ -8,8 +8,10 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from kiosk.find.letters import ERASE
 from kiosk.keypad import Key
 from kiosk.settings import Settings
+from kiosk.visit.actions import Erase, Type
 
 NAMED: Final[Mapping[int, Key]] = {
     Qt.Key.Key_Up: Key.UP,
@@ -24,6 +26,9 @@ NAMED: Final[Mapping[int, Key]] = {
     Qt.Key.Key_Select: Key.SELECT,
     Qt.Key.Key_Escape: Key.HIDE,
     Qt.Key.Key_AudioRepeat: Key.REPEAT,
+    Qt.Key.Key_MediaPlay: Key.PAUSE,
+    Qt.Key.Key_MediaPause: Key.PAUSE,
+    Qt.Key.Key_MediaTogglePlayPause: Key.PAUSE,
     Qt.Key.Key_VolumeUp: Key.LOUDER,
     Qt.Key.Key_VolumeDown: Key.SOFTER,
     Qt.Key.Key_AudioForward: Key.FASTER,
@@ -52,3 +57,8 @@ class Meanings:
         found = getattr(Qt.Key, f"Key_{name}", None) if name else None
         if isinstance(found, Qt.Key):
             self._named[found] = key
+
+
+def typed(sign: str) -> Erase | Type:
+    """Return what a sign of a keyboard with letters does where something is found by typing."""
+    return Erase() if sign == ERASE else Type(sign)

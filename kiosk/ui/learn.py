@@ -28,6 +28,7 @@ LABELS: Final[Mapping[Key, str]] = {
     Key.BACK: "Back",
     Key.LISTEN: "Listen (or plug the headset in)",
     Key.REPEAT: "Say again",
+    Key.PAUSE: "Pause and go on",
     Key.LOUDER: "Louder",
     Key.SOFTER: "Softer",
     Key.FASTER: "Faster",

@@ -15,8 +15,7 @@ from kiosk.house import House
 from kiosk.keypad import Key
 from kiosk.settings import Speech
 from kiosk.speech.command import Manner
-from kiosk.speech.digits import said
-from kiosk.speech.script import Part, Role, script, utterance
+from kiosk.speech.script import Part, Role, Tongues, Utterance, script, spoken, utterances
 from kiosk.ui.headset import Headset
 from kiosk.ui.widgets.banner import Banner
 from kiosk.ui.widgets.changing import Changing
@@ -34,8 +33,12 @@ RATE_KEYS: Final[Mapping[Key, int]] = {Key.FASTER: 1, Key.SLOWER: -1}
 class Mouth(Protocol):
     """What speaks: `Speaker`, or a list of utterances in a test."""
 
-    def say(self, utterances: Sequence[str], manner: Manner) -> None:
+    def say(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Stop what is being said, and say these."""
+        ...
+
+    def unsaid(self) -> Sequence[Utterance]:
+        """Return what is being said now and what waits behind it."""
         ...
 
     def stop(self) -> None:
@@ -51,8 +54,11 @@ class Listening:
         self._speech = speech
         self._mouth = mouth
         self._jack = jack
+        self._tongues = Tongues(house.interpreters)
         self._spoke = False
-        self._page_says: list[str] = []
+        self._page_says: list[Utterance] = []
+        self._unsaid: Sequence[Utterance] = ()
+        self._was_speaking = False
 
     def begin(self, on_headset: Callable[[bool], None]) -> None:
         """Watch the headset jack, where the site names one."""
@@ -68,38 +74,59 @@ class Listening:
         if not visit.speaks:
             return
         words = self._words(visit)
-        self._page_says = [said(question)] if question else script(parts_of(page), words)
-        hint = [said(words("speech.began"))] if began else []
-        self._mouth.say([*hint, *self._page_says], self._manner(visit))
+        self._page_says = (
+            self._spoken(question, visit) if question else script(parts_of(page), words, self._tongues)
+        )
+        hint = self._spoken(words("speech.began"), visit) if began else []
+        self._say([*hint, *self._page_says], visit)
 
     def focus(self, button: QAbstractButton, visit: Visit) -> None:
         """Say the button that a key moved to."""
         if visit.speaks:
-            self._mouth.say([utterance(part_of(button), self._words(visit))], self._manner(visit))
+            self._say(utterances(part_of(button), self._words(visit), self._tongues), visit)
 
     def changed(self, told: Sequence[str], visit: Visit) -> None:
         """Say what changed on a page that stays, such as the letter and how many are found."""
         if visit.speaks:
-            self._mouth.say([said(each) for each in told], self._manner(visit))
+            self._say([each for text in told for each in self._spoken(text, visit)], visit)
 
     def told(self, visit: Visit, action: Action) -> None:
         """Say what a key changed in the voice, in the new voice."""
         words, manner = self._words(visit), self._manner(visit)
         if isinstance(action, SetVolume):
-            self._mouth.say([words("speech.volume", step=manner.volume, most=MOST_VOLUME)], manner)
+            told = words("speech.volume", step=manner.volume, most=MOST_VOLUME)
         else:
-            self._mouth.say([words("speech.rate", step=manner.rate, most=MOST_RATE)], manner)
+            told = words("speech.rate", step=manner.rate, most=MOST_RATE)
+        self._say(self._spoken(told, visit), visit)
+
+    def hush(self) -> None:
+        """Be silent now: somebody touched the screen or a key. Only `pause` can go on from here."""
+        unsaid = self._mouth.unsaid()
+        self._mouth.stop()
+        self._was_speaking = bool(unsaid)
+        self._unsaid = unsaid or self._unsaid
+
+    def pause(self, visit: Visit) -> None:
+        """Stay silent if this input silenced the voice; else go on with the sentence where it was silenced.
+
+        When all was said it begins again at the top of the page.
+        """
+        if visit.speaks and not self._was_speaking:
+            self._say(self._unsaid or self._page_says, visit)
 
     def stop(self) -> None:
-        """Be silent now."""
+        """Be silent now, and let go of what was to be said."""
         self._mouth.stop()
+        self._unsaid, self._was_speaking = (), False
 
     def on_key(self, key: Key, visit: Visit) -> Action | None:
-        """Return what a key changes; the key that has the page said again changes nothing."""
+        """Return what a key changes; keys that have something said again, or not now, change nothing."""
         if key is Key.LISTEN and not visit.speaks:
             return SetSpeech(True)
-        if key in {Key.LISTEN, Key.REPEAT}:
-            self._repeat(visit)
+        if key in {Key.LISTEN, Key.REPEAT} and visit.speaks:
+            self._say(self._page_says, visit)
+        if key is Key.PAUSE:
+            self.pause(visit)
         manner = self._manner(visit)
         if visit.speaks and key in VOLUME_KEYS:
             return SetVolume(manner.volume + VOLUME_KEYS[key])
@@ -107,9 +134,12 @@ class Listening:
             return SetRate(manner.rate + RATE_KEYS[key])
         return None
 
-    def _repeat(self, visit: Visit) -> None:
-        if visit.speaks:
-            self._mouth.say(self._page_says, self._manner(visit))
+    def _say(self, utterances: Sequence[Utterance], visit: Visit) -> None:
+        self._unsaid, self._was_speaking = (), False
+        self._mouth.say(utterances, self._manner(visit))
+
+    def _spoken(self, text: str, visit: Visit) -> list[Utterance]:
+        return spoken(text, self._words(visit).language, self._tongues)
 
     def _words(self, visit: Visit) -> Words:
         return self._house.words[visit.language or self._house.default_language]

@@ -7,13 +7,14 @@ It writes no file and no log. Where no sound can be made it stays silent: a fail
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject
 
-from kiosk.content.clips import Clips, as_wav, straight
+from kiosk.content.clips import Clip, Clips, as_wav, straight
 from kiosk.speech.command import COMMAND, PLAYING, Manner, arguments, as_input, loudness, surroundings
+from kiosk.speech.script import Utterance
 from kiosk.ui.programs import Program, Programs
 
 
@@ -38,16 +39,36 @@ class Speaker(Programs):
         super().__init__(surroundings(os.environ), parent)
         self._command = tuple(command)
         self._recorded = recorded or Recorded()
+        self._says: Sequence[Utterance] = ()
 
-    def say(self, utterances: Sequence[str], manner: Manner) -> None:
-        """Stop what is being said, and say these."""
+    def say(self, utterances: Sequence[Utterance], manner: Manner) -> None:
+        """Stop what is being said, and say these, each in its own language."""
         self.stop()
-        self._waiting.extend(self._program(utterance, manner) for utterance in utterances)
+        self._says = tuple(utterances)
+        self._waiting.extend(
+            self._program(each.text, replace(manner, language=each.language)) for each in utterances
+        )
         self._next()
+
+    def unsaid(self) -> Sequence[Utterance]:
+        """Return what is being said now and what waits behind it; nothing when all is said."""
+        left = len(self._waiting) + bool(self._process)
+        return self._says[len(self._says) - left :]
+
+    def stop(self) -> None:
+        """Be silent now, and let go of what was to be said."""
+        super().stop()
+        self._says = ()
 
     def _program(self, utterance: str, manner: Manner) -> Program:
         voice = Program((*self._command, *arguments(manner)), (as_input(utterance),))
-        clip = self._recorded.clips.get(manner.language, {}).get(straight(utterance))
-        if clip is None or manner.rate != self._recorded.rate:  # a recording has one pace
+        clips, says = self._recorded.clips.get(manner.language, {}), straight(utterance)
+        if manner.rate != self._recorded.rate or says not in clips:  # a recording has one pace
             return voice
-        return Program(self._recorded.command, as_wav(clip, loudness(manner.volume)), voice)
+        return Program(self._recorded.command, _played(clips, says, manner.volume), voice)
+
+
+def _played(clips: Mapping[str, Clip], says: str, volume: int) -> Iterator[bytes]:
+    """Yield a recording when its turn comes; of one that cannot be read nothing, and the voice says it."""
+    if clip := clips.get(says):
+        yield from as_wav(clip, loudness(volume))

@@ -17,7 +17,7 @@ from kiosk.ui.assistive import Announcer
 from kiosk.ui.focus import Focus
 from kiosk.ui.glass import Cover, paint_now, put_on_glass
 from kiosk.ui.hearing import Hearing, Silence
-from kiosk.ui.keys import STEPS, Meanings
+from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for
 from kiosk.ui.samples import sample_places
 from kiosk.ui.scene import scene_for
@@ -26,7 +26,7 @@ from kiosk.ui.theme import Panel
 from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
-from kiosk.visit.actions import Action, Back, Continue, Erase, Hide, SetRate, SetSpeech, SetVolume, Type
+from kiosk.visit.actions import Action, Back, Continue, Hide, Pause, SetRate, SetSpeech, SetVolume
 from kiosk.visit.places import FindPlace, LobbyPlace
 from kiosk.visit.visit import Visit
 
@@ -230,7 +230,8 @@ class KioskWindow(QWidget):
         return Panel.measured(self.width(), self.height(), site.panel_width_mm, site.lower_edge_mm)
 
     def _watched(self, clock: Callable[[], float]) -> Triggers:
-        triggers = Triggers(self._panel.px_per_mm, Meanings(self._house.settings).of, clock)
+        site = self._house.settings
+        triggers = Triggers(self._panel.px_per_mm, Meanings(site).of, clock, site.double_strike)
         triggers.strip = self._lobby.strip_rect()
         triggers.hidden.connect(self.hide_everything)
         triggers.touched.connect(self._on_touched)
@@ -242,6 +243,8 @@ class KioskWindow(QWidget):
     def _on_chosen(self, action: Action) -> None:
         if isinstance(action, Hide):
             self.hide_everything()
+        elif isinstance(action, Pause):
+            self._hearing.pause(self._session.visit)  # no page is made anew: it would be said from its top
         else:
             self._session.dispatch(action)
         if isinstance(action, SetRate | SetVolume):
@@ -257,7 +260,7 @@ class KioskWindow(QWidget):
     @Slot(bool)
     def _on_touched(self, by_key: bool) -> None:
         """One touch anywhere continues after Still here?; every touch silences and counts anew."""
-        self._hearing.stop()
+        self._hearing.hush()
         self._focus.use(by_key)
         if self._session.visit.asking:
             self._session.dispatch(Continue())
@@ -281,7 +284,11 @@ class KioskWindow(QWidget):
         elif key is Key.SELECT and (chosen := self._focus.chosen(self.page)):
             chosen.click()
         elif key is Key.SELECT and isinstance(visit.place, FindPlace):
-            self._session.dispatch(Type(" "))  # the space bar of somebody who types, with no ring on anything
+            self._session.dispatch(
+                typed(" ")
+            )  # the space bar of somebody who types, with no ring on anything
+        elif key is Key.SELECT:
+            self._hearing.pause(visit)  # on the heading: keypads of five keys have no other for this
         elif key in STEPS:
             self._hearing.focus(self._focus.move(self.page, visit, STEPS[key]), visit)
 
@@ -289,8 +296,5 @@ class KioskWindow(QWidget):
     def _on_typed(self, sign: str) -> None:
         """Let a keyboard with letters type where something can be found by typing."""
         self._session.use_keys()
-        if isinstance(self._session.visit.place, FindPlace):
-            if sign == ERASE:
-                self._session.dispatch(Erase())
-            elif sign.isprintable():
-                self._session.dispatch(Type(sign))
+        if isinstance(self._session.visit.place, FindPlace) and (sign == ERASE or sign.isprintable()):
+            self._session.dispatch(typed(sign))

@@ -107,6 +107,11 @@ class SetVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Let what is said wait, or go on; nothing of the visit changes."""
+
+
+@dataclass(frozen=True, slots=True)
 class UseKeys:
     """A key was used: this visitor gets the longer time before Still here?"""
 
@@ -180,6 +185,7 @@ Action = (
     | Drop
     | Print
     | PrintFails
+    | Pause
     | UseKeys
     | AskStillHere
     | Continue

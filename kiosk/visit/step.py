@@ -17,6 +17,7 @@ from kiosk.visit.actions import (
     Hide,
     Keep,
     Open,
+    Pause,
     Presenting,
     Print,
     PrintFails,
@@ -59,6 +60,8 @@ def step(visit: Visit, action: Action) -> Visit:  # noqa: C901, PLR0911, PLR0912
             return replace(visit, trail=_at_first_part(visit.trail), paper=Paper.COMING)
         case PrintFails():
             return replace(visit, paper=Paper.FAILED) if visit.paper is Paper.COMING else visit
+        case Pause():
+            return visit
         case UseKeys():
             return replace(visit, by_keys=True)
         case AskStillHere():

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.words.numbers import isolate_latin, isolate_numbers
+from kiosk.words.numbers import foreign, isolate_latin, isolate_numbers
 
 ENGLISH = "en"
 UNAPPROVED = "unapproved:"
@@ -59,15 +59,22 @@ class Words:
 
     def __call__(self, id_: str, **values: str | int) -> str:
         """Return the interface words of an id. Raises KeyError for an id that does not exist."""
-        return self._typeset(self._translated(id_, self.english[id_]).format(**values))
+        english = self.english[id_]
+        found = self._translated(id_, english)
+        return self._typeset(found.format(**values), is_english=found == english)
 
     def text(self, text: Translatable) -> str:
         """Return an authored text in this language."""
-        return self._typeset(self._translated(text.id, text.english))
+        found = self._translated(text.id, text.english)
+        return self._typeset(found, is_english=found == text.english)
 
     def name(self, name: str) -> str:
         """Return a proper name as it is set on the screen; names are never translated."""
-        return self._typeset(name)
+        return self._typeset(name, is_english=True)
+
+    def native(self, code: str) -> str:
+        """Return the name that a language has in itself."""
+        return NATIVE_NAMES[code] if code == self.language else foreign(NATIVE_NAMES[code])
 
     def has(self, text: Translatable) -> bool:
         """Return True when the text exists in this language."""
@@ -92,9 +99,14 @@ class Words:
                 return translation
         return english
 
-    def _typeset(self, text: str) -> str:
-        """Authors write straight apostrophes; the screen shows typographic ones. Numbers stay in order."""
+    def _typeset(self, text: str, *, is_english: bool) -> str:
+        """Authors write straight apostrophes; the screen shows typographic ones. Numbers stay in order.
+
+        English on a page of another language is marked as such.
+        """
         shown = isolate_numbers(text.replace("'", "\u2019"))
+        if is_english and self.language != ENGLISH:
+            return foreign(shown)
         return isolate_latin(shown) if self.is_right_to_left else shown
 
 

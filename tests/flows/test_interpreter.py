@@ -13,6 +13,7 @@ from kiosk.ui.proof import panel_named
 from kiosk.ui.widgets.poster import Poster
 from kiosk.visit.places import InterpreterPlace, LobbyPlace
 from kiosk.visit.visit import TextSize, Visit
+from kiosk.words.numbers import plain
 from tests.flows.walker import PORTRAIT, Walker
 from tests.ui.houses import parts
 from tests.ui.rules import faults_of
@@ -22,7 +23,7 @@ SMALL = QSize(1024, 600)
 
 
 def posters(page) -> list[str]:
-    return [label.text() for label in page.findChildren(QLabel) if isinstance(label, Poster)]
+    return [plain(label.text()) for label in page.findChildren(QLabel) if isinstance(label, Poster)]
 
 
 def test_from_the_card_for_staff_to_an_interpreter(visitor):
@@ -37,7 +38,7 @@ def test_five_keys_reach_a_card(visitor):
     for name in ("Help", "Show this to staff", "I speak another language", "Русский"):
         for _ in range(60):
             visitor.key(Qt.Key.Key_Down)
-            if visitor.window.focusWidget().accessibleName().startswith(name):
+            if plain(visitor.window.focusWidget().accessibleName()).startswith(name):
                 break
         visitor.key(Qt.Key.Key_Return)
     assert visitor.sees("I speak Russian. Please get an interpreter.")
@@ -93,7 +94,7 @@ def test_each_card_keeps_the_rules_and_has_the_english_one_beside_it(
         assert shown == [each.card, each.english_card] or size is TextSize.LARGEST
         right = Qt.LayoutDirection.RightToLeft if each.is_right_to_left else Qt.LayoutDirection.LeftToRight
         for poster in (label for page in pages for label in page.findChildren(Poster)):
-            side = right if poster.text() == each.card else Qt.LayoutDirection.LeftToRight
+            side = right if plain(poster.text()) == each.card else Qt.LayoutDirection.LeftToRight
             assert poster._block._layout.textOption().textDirection() is side
             if each.code != "my" or size is TextSize.NORMAL:  # Burmese has no spaces inside a phrase
                 assert not poster._block.splits_words(poster.width() - 2 * poster.theme.padding)

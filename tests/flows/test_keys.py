@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
+from kiosk.fittings import DoubleStrike
 from kiosk.keypad import Key
 from kiosk.settings import Start
 from kiosk.ui.listening import Listening
@@ -15,11 +16,13 @@ from kiosk.visit.actions import SetSize
 from kiosk.visit.places import HelpPlace, LobbyPlace, ResourcePlace
 from kiosk.visit.visit import Look, TextSize, Visit
 from tests.flows.test_listening import SPEECH, Ears
-from tests.flows.walker import PORTRAIT, Walker
+from tests.flows.walker import PORTRAIT, Walker, strike
 
 F13 = 191  # the first of the keys that arrive on X11 under other names
 KEYPAD = tuple(zip(Key, range(F13, F13 + len(Key)), strict=True))
 CODES = dict(KEYPAD)
+TOP = "City of St. Louis, Visitor information."
+"""What is said first in the lobby: with the voice on, the site's name takes the place of the welcome."""
 
 
 @pytest.fixture
@@ -206,6 +209,37 @@ def test_a_size_that_is_set_again_from_elsewhere_is_no_control_of_the_ring(at_po
     assert on_heading(visitor)
 
 
+def test_the_same_key_again_at_once_counts_once_where_the_site_wants_it(qapp, house):
+    """EN 301 549, 5.8: adjustable up to at least half a second. Other keys count, and five at once hide."""
+    settings = replace(house.settings, keys=KEYPAD, double_strike=DoubleStrike(key_ms=500))
+    visitor = Walker(replace(house, settings=settings))
+    press(visitor, CODES[Key.DOWN])
+    first = focused(visitor)
+    visitor.time.now += 0.29  # `press` waits for 0.2 s more
+    press(visitor, CODES[Key.DOWN])
+    assert focused(visitor) == first
+    visitor.time.now += 0.31
+    press(visitor, CODES[Key.DOWN])
+    second = focused(visitor)
+    assert second != first
+    press(visitor, CODES[Key.UP])
+    assert focused(visitor) == first
+    press(visitor, CODES[Key.DOWN])
+    assert focused(visitor) == second
+    visitor.tap("Help")
+    for _ in range(5):
+        strike(visitor.window.windowHandle(), Qt.Key.Key_Down)
+    assert visitor.visit == Visit()
+    visitor.leave()
+
+
+def test_usually_the_same_key_counts_as_often_as_it_is_pressed(at_keypad):
+    press(at_keypad, CODES[Key.DOWN])
+    first = focused(at_keypad)
+    press(at_keypad, CODES[Key.DOWN])
+    assert focused(at_keypad) != first
+
+
 def test_the_keys_of_a_keypad_turn_the_voice_on_and_change_it(qapp, house):
     keys = {key: 180 + number for number, key in enumerate(Key)}
     settings = replace(house.settings, speech=SPEECH, keys=tuple(keys.items()))
@@ -215,14 +249,18 @@ def test_the_keys_of_a_keypad_turn_the_voice_on_and_change_it(qapp, house):
     assert ears.manner is None
     press(visitor, keys[Key.LISTEN])
     assert ears.heard[0].startswith("The voice is on.")
+    press(visitor, keys[Key.PAUSE])
+    assert ears.heard == []
+    press(visitor, keys[Key.PAUSE])
+    assert ears.heard[0].startswith("The voice is on.")
     said = [
-        (Key.LOUDER, "Volume 6 of 10"),
-        (Key.SOFTER, "Volume 5 of 10"),
-        (Key.FASTER, "Speed 5 of 7"),
-        (Key.SLOWER, "Speed 4 of 7"),
-        (Key.REPEAT, "Welcome."),
-        (Key.LISTEN, "Welcome."),
-        (Key.DOWN, f"{visitor.page.buttons()[0].accessibleName()}, button."),
+        (Key.LOUDER, "Volume 6 of 10."),
+        (Key.SOFTER, "Volume 5 of 10."),
+        (Key.FASTER, "Speed 5 of 7."),
+        (Key.SLOWER, "Speed 4 of 7."),
+        (Key.REPEAT, TOP),
+        (Key.LISTEN, TOP),
+        (Key.DOWN, "Español."),
     ]
     for key, words in said:
         press(visitor, keys[key])

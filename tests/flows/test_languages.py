@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.settings import Speech
 from kiosk.ui.gallery import examples
 from kiosk.ui.pages.controls import controls
+from kiosk.ui.picture import built
 from kiosk.ui.proof import panel_named
 from kiosk.ui.scene import scene_for
-from kiosk.visit.actions import Open, SetLanguage
+from kiosk.visit.actions import Open, Pause, SetLanguage, SetLook, SetSize, SetSpeech
 from kiosk.visit.places import LanguagePlace, LobbyPlace, ResourcePlace, is_ordinary
-from kiosk.visit.visit import Visit
+from kiosk.visit.visit import TextSize, Visit
 from kiosk.words.catalog import NATIVE_NAMES
 from tests.flows.walker import Walker
 from tests.ui.houses import FURTHER_SITE
@@ -76,6 +78,21 @@ def test_of_two_languages_the_other_is_one_tap_away(qapp, house):
         offered = [c.action for c in controls(example.visit.place, scene_for(house, example.visit, PANEL))]
         if not isinstance(example.visit.place, LanguagePlace):
             assert SetLanguage("es") in offered, example.name
+
+
+@pytest.mark.parametrize(
+    ("panel_name", "size"), [("1024x600", TextSize.LARGEST), ("1080x1920", TextSize.NORMAL)]
+)
+def test_size_colours_and_voice_are_one_tap_away_on_every_page(qapp, many, panel_name, size):
+    speaking = replace(many, settings=replace(many.settings, speech=Speech(4, 5, None)))
+    for example in examples(speaking):
+        visit = replace(example.visit, size=size, asking=False, speaks=True)
+        offered = [
+            type(button.action) for button in built(speaking, visit, panel_named(panel_name)).buttons()
+        ]
+        assert {SetSize, SetLook, Pause} <= set(offered), example.name
+        silent = built(speaking, replace(visit, speaks=False), panel_named(panel_name))
+        assert SetSpeech(True) in [button.action for button in silent.buttons()], example.name
 
 
 PANEL = panel_named("1080x1920")

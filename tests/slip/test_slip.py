@@ -68,7 +68,7 @@ def test_the_slip_of_my_numbers_holds_them_all_and_one_code(house, words):
     assert [plain(line.text) for line in slip.lines if line.style is Style.NUMBER] == [
         phone.number for service in kept for phone in service.phones
     ]
-    assert slip.payload == shared_contact(kept, words("mine.contact_name"))
+    assert slip.payload == shared_contact(kept, "Info")
 
 
 def test_a_slip_says_nothing_of_itself(house):

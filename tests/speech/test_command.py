@@ -22,9 +22,11 @@ from kiosk.speech.command import (
     surroundings,
 )
 from kiosk.visit.visit import MOST_RATE, MOST_VOLUME
+from tests.words.shipped import content
 
 needs_voice = pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
 HEADER = 44  # bytes before the samples of a WAV file
+HZ = 22050
 SAID = {
     "en": "Open now, 24 hours. 3 1 4, 9 9 3, 2 7 7 7.",
     "es": "Abierto ahora. 3 1 4, 9 9 3, 2 7 7 7.",
@@ -51,13 +53,25 @@ def loudness(sound: array[int]) -> float:
 def test_every_language_and_every_step_has_its_argument():
     assert set(KNOWN_LANGUAGES) <= set(VOICES)
     assert (len(RATES), len(VOLUMES)) == (MOST_RATE, MOST_VOLUME)
-    assert list(RATES) == sorted(set(RATES))
+    assert all(after[0] >= before[0] for before, after in itertools.pairwise(RATES))
     assert list(VOLUMES) == sorted(set(VOLUMES))
 
 
 def test_the_arguments_are_the_same_for_every_text():
     # `arguments` is not given the text at all: this holds its form.
-    assert arguments(Manner("es", 4, 5)) == ["--stdin", "-b", "1", "-v", "es-419", "-s", "125", "-a", "27"]
+    assert arguments(Manner("es", 4, 5)) == [
+        "--stdin",
+        "-b",
+        "1",
+        "-v",
+        "es-419",
+        "-s",
+        "119",
+        "-g",
+        "0",
+        "-a",
+        "27",
+    ]
 
 
 def test_the_program_learns_little_of_its_surroundings():
@@ -86,17 +100,43 @@ def test_a_longer_text_sounds_longer(language):
 def test_each_rate_is_quicker_and_each_volume_louder_and_none_is_cut_off():
     lengths = [len(samples(SAID["en"], Manner("en", rate + 1, 5))) for rate in range(MOST_RATE)]
     assert all(after < before * 0.97 for before, after in itertools.pairwise(lengths))
-    assert lengths[0] > 2.4 * lengths[-1]
+    assert lengths[0] > 2.9 * lengths[-1]
     sounds = [samples(SAID["en"], Manner("en", 4, volume + 1)) for volume in range(MOST_VOLUME)]
     loud = [loudness(sound) for sound in sounds]
     assert all(1.1 < after / before < 10**0.5 for before, after in itertools.pairwise(loud))  # under 10 dB
     assert max(map(abs, sounds[-1])) < 32767
 
 
+def pace(rate: int, text: str) -> float:
+    """Words a minute, by the length of the sound."""
+    sound = samples(text, Manner("en", rate, 5))
+    return len(text.split()) / (len(sound) / HZ) * 60
+
+
 @needs_voice
-def test_the_number_is_heard_as_digits():
+def test_the_pace_reaches_from_65_to_245_words_a_minute_and_begins_at_123():
+    """VVSG 2.0, 7.1-K: begins with 120 to 125, reaches 60 to 70 and 240 to 250, in six to eight steps."""
+    summaries = " ".join(text for id_, text in content() if id_.endswith(".summary"))
+    text = " ".join(summaries.split()[:230])
+    paces = [pace(rate + 1, text) for rate in range(MOST_RATE)]
+    assert 60 <= paces[0] <= 70
+    assert 120 <= paces[3] <= 125
+    assert 240 <= paces[-1] <= 250
+    assert all(1.1 < after / before < 1.4 for before, after in itertools.pairwise(paces))
+
+
+@needs_voice
+@pytest.mark.parametrize("language", KNOWN_LANGUAGES)
+def test_the_slowest_pace_is_slower_in_every_language(language):
+    slow, next_one = (len(samples(SAID[language], Manner(language, rate, 5))) for rate in (1, 2))
+    assert slow > 1.1 * next_one
+
+
+@needs_voice
+@pytest.mark.parametrize("language", KNOWN_LANGUAGES)
+def test_the_number_is_heard_as_digits(language):
     """Six words for six digits, and not two numbers with a dash between them."""
-    manner = Manner("en", 4, 5)
+    manner = Manner(language, 4, 5)
     spoken = subprocess.run(
         [ESPEAK, "-q", "-x", *arguments(manner)],
         input=as_input("3 1 4, 9 9 3"),

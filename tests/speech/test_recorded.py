@@ -15,15 +15,18 @@ import wave
 from array import array
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from kiosk import cli
 from kiosk.content.clips import Clip, as_wav
+from kiosk.house import open_house
 from kiosk.settings import Speech
 from kiosk.speech import command
 from kiosk.speech.command import ENDS_WITH_THE_VISIT, PLAYER, PLAYING, VOLUMES, Manner
 from tests.speech.recordings import tone, write_ledger, write_wav
+from tests.speech.utterances import uttered
 from tests.ui.processes import is_alive, program, settled
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +35,8 @@ SAMPLES = tone(0.6)
 CLIP = Clip(22050, SAMPLES.tobytes())
 MANNER = Manner("es", 4, 10)
 KEEPS = "#!/bin/sh\nexec cat >> {heard}\n"
+PLAYS = "#!/bin/sh\ncat > {heard}.now\n[ -s {heard}.now ] && cat {heard}.now >> {heard}\n"
+"""As aplay does, it fails where there is nothing to play."""
 ENDLESS = f"#!{sys.executable}\nimport sys, time\nsys.stdin.buffer.read()\ntime.sleep(60)\n"
 
 
@@ -70,7 +75,7 @@ def speaker(qapp, programs):
 
 
 def say(speaker, manner: Manner, *utterances: str) -> None:
-    speaker.say(utterances, manner)
+    speaker.say(uttered(*utterances, language=manner.language), manner)
     settled(lambda: speaker.process_id == 0)
     settled(lambda: not speaker.children())
 
@@ -133,6 +138,31 @@ def test_where_nothing_can_be_played_the_voice_says_it_once_and_goes_on(speaker,
     assert text_of(heard[0]) == [RECORDED, "Last."]
 
 
+def test_a_recording_of_a_built_file_is_played_from_it(qapp, programs, heard, tmp_path):
+    """One whose bytes were changed in the file is said by the voice."""
+    from kiosk.ui.speaker import Recorded, Speaker
+
+    content = tmp_path / "content"
+    copytree(ROOT / "data", content)
+    (content / "speech/es").mkdir(parents=True)
+    for name in ("first", "second"):
+        write_wav(content / f"speech/es/{name}.wav", 0.6)
+    write_ledger(content / "speech/es", first=RECORDED, second="Second.")
+    file = tmp_path / "directory.kiosk"
+    assert cli.main(["build", "--content", str(content), "--out", str(file)]) == 0
+    raw = file.read_bytes()
+    at = raw.rindex(b'"samples":"') + 100
+    file.write_bytes(raw[:at] + b"!" + raw[at + 1 :])
+    house = open_house(file, Path("hospital-waiting-room.toml"))
+    speaker = Speaker(recorded=Recorded(house.clips, rate=4))
+    write_program(programs / PLAYER, PLAYS.format(heard=heard[1]))
+    say(speaker, MANNER, RECORDED, "Second.", "Last.")
+    assert samples_of(heard[1]) == SAMPLES
+    assert text_of(heard[0]) == ["Second.", "Last."]
+    house.stored.close()
+    speaker.deleteLater()
+
+
 def test_without_the_program_that_ends_with_the_visit_it_is_silent(qapp):
     from kiosk.ui.speaker import Recorded, Speaker
 
@@ -169,7 +199,7 @@ def test_hide_ends_the_player_within_100_ms_and_nothing_is_said_in_its_place(qap
 
 def test_nothing_recorded_stands_in_arguments_environment_or_open_files(speaker, programs):
     write_program(programs / PLAYER, ENDLESS)
-    speaker.say([RECORDED], MANNER)
+    speaker.say(uttered(RECORDED), MANNER)
     pid = speaker.process_id
     settled(lambda: program(pid) == PLAYER)
     seen = [Path(f"/proc/{pid}/{name}").read_bytes().lower() for name in ("cmdline", "comm", "environ")]
@@ -185,10 +215,11 @@ from PySide6.QtCore import QCoreApplication
 application = QCoreApplication([])
 from kiosk.content.clips import Clip
 from kiosk.speech.command import Manner
+from kiosk.speech.script import Utterance
 from kiosk.ui.speaker import Recorded, Speaker
 clip = Clip(22050, bytes(range(256)) * 400)
 speaker = Speaker(recorded=Recorded({"en": {"Elderberry": clip}}, 4))
-speaker.say(["Elderberry"], Manner("en", 4, 5))
+speaker.say([Utterance("Elderberry", "en")], Manner("en", 4, 5))
 print(speaker.process_id, flush=True)
 application.exec()
 """
@@ -209,8 +240,6 @@ def test_the_player_ends_with_the_visit_that_is_killed(programs):
 
 
 def test_the_kiosk_says_once_that_recordings_cannot_be_played(monkeypatch, tmp_path, programs):
-    from shutil import copytree
-
     content = tmp_path / "content"
     copytree(ROOT / "data", content)
     write_wav(content / "speech/en/a.wav")

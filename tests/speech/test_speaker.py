@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.speech.command import COMMAND, ESPEAK, Manner, is_installed
+from tests.speech.utterances import uttered
 from tests.ui.processes import is_alive, program, settled
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
@@ -53,7 +54,7 @@ def opened(pid: int) -> set[str]:
 
 def test_stop_ends_the_process_within_100_ms_and_leaves_no_zombie(speaker):
     for _ in range(5):
-        speaker.say([UTTERED, "more"], MANNER)
+        speaker.say(uttered(UTTERED, "more"), MANNER)
         pid = speaker.process_id
         settled(lambda pid=pid: program(pid) == ESPEAK)
         speaker.stop()
@@ -66,9 +67,9 @@ def test_stop_ends_the_process_within_100_ms_and_leaves_no_zombie(speaker):
 
 
 def test_another_utterance_ends_the_one_before(speaker):
-    speaker.say([UTTERED], MANNER)
+    speaker.say(uttered(UTTERED), MANNER)
     first = speaker.process_id
-    speaker.say([UTTERED], MANNER)
+    speaker.say(uttered(UTTERED), MANNER)
     assert speaker.process_id != first
     settled(lambda: not is_alive(first))
     assert is_alive(speaker.process_id)
@@ -78,7 +79,7 @@ def test_starting_and_stopping_takes_less_than_a_frame(speaker):
     spent = []
     for _ in range(20):
         began = time.perf_counter()
-        speaker.say([UTTERED], MANNER)
+        speaker.say(uttered(UTTERED), MANNER)
         spent.append(time.perf_counter() - began)
         settled(lambda: program(speaker.process_id) == ESPEAK)
     assert sorted(spent)[len(spent) // 2] < 0.016
@@ -87,7 +88,7 @@ def test_starting_and_stopping_takes_less_than_a_frame(speaker):
 def test_nothing_spoken_stands_in_arguments_environment_or_name(speaker):
     os.environ["KIOSK_TEST"] = "elderberry"
     try:
-        speaker.say([UTTERED], MANNER)
+        speaker.say(uttered(UTTERED), MANNER)
         pid = speaker.process_id
         settled(lambda: program(pid) == ESPEAK and opened(pid) == {"/dev/null"})
         seen = [Path(f"/proc/{pid}/{name}").read_bytes().lower() for name in ("cmdline", "comm", "environ")]
@@ -105,7 +106,7 @@ def test_where_nothing_can_be_said_it_is_silent_and_does_not_try_again(qapp, com
     from kiosk.ui.speaker import Speaker
 
     speaker = Speaker(command)
-    speaker.say(["one", "two", "three"], MANNER)
+    speaker.say(uttered("one", "two", "three"), MANNER)
     settled(lambda: speaker.process_id == 0)
     settled(lambda: not speaker.children())
     assert capfd.readouterr() == ("", "")
@@ -117,7 +118,7 @@ def test_utterances_are_said_in_their_order(qapp, tmp_path):
 
     heard = tmp_path / "heard"
     speaker = Speaker(("sh", "-c", f"cat >> {heard}"))
-    speaker.say([f"utterance {number}" for number in range(5)], MANNER)
+    speaker.say(uttered(*(f"utterance {number}" for number in range(5))), MANNER)
     settled(lambda: speaker.process_id == 0)
     settled(lambda: not speaker.children())
     assert heard.read_text().splitlines() == [f"utterance {number}" for number in range(5)]
@@ -129,9 +130,10 @@ import sys
 from PySide6.QtCore import QCoreApplication
 application = QCoreApplication([])
 from kiosk.speech.command import Manner
+from kiosk.speech.script import Utterance
 from kiosk.ui.speaker import Speaker
 speaker = Speaker(sys.argv[1:])
-speaker.say(["Elderberry"], Manner("en", 4, 5))
+speaker.say([Utterance("Elderberry", "en")], Manner("en", 4, 5))
 print(speaker.process_id, flush=True)
 application.exec()
 """
@@ -158,7 +160,7 @@ def test_it_writes_no_file_and_talks_to_the_sound_server_alone(qapp, tmp_path):
     trace = tmp_path / "trace"
     calls = "trace=%file,%network,ftruncate,fchmod"
     speaker = Speaker(("strace", "-f", "-y", "-qq", "-o", str(trace), "-e", calls, ESPEAK))
-    speaker.say(["Nine one one."], MANNER)
+    speaker.say(uttered("Nine one one."), MANNER)
     settled(lambda: speaker.process_id == 0, 20)
     settled(lambda: not speaker.children())
     done = [line for line in trace.read_text().splitlines() if " = -1 E" not in line]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.banner import Control
-from kiosk.visit.actions import Back, Open, SetLanguage, SetLook, SetSize, SetSpeech
+from kiosk.visit.actions import Back, Open, Pause, SetLanguage, SetLook, SetSize, SetSpeech
 from kiosk.visit.places import LanguagePlace, MyCodePlace, MyNumbersPlace, Place, VoicePlace, is_ordinary
 from kiosk.visit.visit import Look, TextSize
-from kiosk.words.catalog import NATIVE_NAMES
 
 
 def lead_icon(scene: Scene, name: str) -> str:
@@ -38,6 +37,8 @@ def controls(place: Place, scene: Scene) -> list[Control]:
     found.append(Control("text-size", "", words("page.text_size"), SetSize(size)))
     found.append(Control("contrast", "", words("page.contrast"), SetLook(look)))
     if scene.settings.speech:
+        if visit.speaks:
+            found.append(Control("pause", "", words("speech.pause"), Pause()))
         if not visit.speaks:
             found.append(Control("listen", "", words("page.listen"), SetSpeech(True)))
         elif not isinstance(place, VoicePlace):
@@ -53,7 +54,7 @@ def _language_controls(place: Place, scene: Scene) -> list[Control]:
     others = [code for code in languages if code != scene.words.language]
     if not others or isinstance(place, LanguagePlace):
         return []
-    name, short = NATIVE_NAMES[others[0]], others[0].upper()
+    name, short = scene.words.native(others[0]), others[0].upper()
     if len(others) == 1:
         return [Control("globe", name, name, SetLanguage(others[0]), short=short)]
     label, short = f"{name} …", f"{short} …"

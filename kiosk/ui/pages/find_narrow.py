@@ -16,7 +16,7 @@ from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tiles import Tile, Tone
 from kiosk.visit.actions import Action, Clear, Narrow, Open, See
 from kiosk.visit.places import CategoryPlace, FindPlace, FindView, Narrowed
-from kiosk.words.catalog import ENGLISH, NATIVE_NAMES
+from kiosk.words.catalog import ENGLISH
 
 Way = tuple[str, str, bool, Action]
 """Icon, label, whether it is in use, and what a touch does."""
@@ -30,7 +30,7 @@ def ways(place: FindPlace, scene: Scene) -> list[Way]:
         label = _area(now.area, scene) if now.area else words("find.area")
         found.append(("pin", label, now.area is not None, See(FindView.AREA)))
     if language_choices(scene) or now.language:
-        label = NATIVE_NAMES.get(now.language or "", words("find.language"))
+        label = words.native(now.language) if now.language else words("find.language")
         found.append(("globe", label, now.language is not None, See(FindView.LANGUAGE)))
     back = FindView.TYPE if place.view is FindView.NARROW else place.view
     is_open = Narrow(replace(now, open_now=not now.open_now), back)
@@ -115,7 +115,7 @@ def _choices(place: FindPlace, scene: Scene) -> tuple[str, list[tuple[str, str, 
         return words("find.area"), [_all("find.every_area", now.area, replace(now, area=None), scene), *areas]
     if place.view is FindView.LANGUAGE:
         codes = language_choices(scene)
-        spoken = [("globe", NATIVE_NAMES[c], c == now.language, replace(now, language=c)) for c in codes]
+        spoken = [("globe", words.native(c), c == now.language, replace(now, language=c)) for c in codes]
         every = _all("find.every_language", now.language, replace(now, language=None), scene)
         return words("find.language"), [every, *spoken]
     needs = [

@@ -10,7 +10,6 @@ from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tiles import Tile, Tone
 from kiosk.visit.actions import Open, SetLanguage
 from kiosk.visit.places import InterpretersPlace, LanguagePlace
-from kiosk.words.catalog import NATIVE_NAMES
 
 
 def language_page(place: LanguagePlace, scene: Scene) -> Page:
@@ -28,8 +27,7 @@ def language_page(place: LanguagePlace, scene: Scene) -> Page:
 def _tile(code: str, scene: Scene) -> Tile:
     is_shown = code == scene.words.language
     tone = Tone.TINT if is_shown else Tone.PLAIN
-    found = Tile(
-        scene.theme, "check" if is_shown else "globe", NATIVE_NAMES[code], "", SetLanguage(code), tone
-    )
+    icon = "check" if is_shown else "globe"
+    found = Tile(scene.theme, icon, scene.words.native(code), "", SetLanguage(code), tone)
     found.tallest = scene.theme.mm(70)
     return found

@@ -45,7 +45,7 @@ def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
     kept = kept_services(scene)
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
-    payload = shared_contact(kept, words("mine.contact_name"))
+    payload = shared_contact(kept, words.english["mine.contact_name"])  # a code holds A to Z only
     found = modules(payload, LARGEST_SHARED_VERSION)
     view = CodeView(theme, found, words("mine.purpose", count=len(kept)))
     held = (phone for service in kept for phone in service.phones if phone.kind is not PhoneKind.TEXT)

@@ -14,7 +14,7 @@ from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.actions import Open
 from kiosk.visit.places import InterpretersPlace, StaffPlace
 from kiosk.words.catalog import ENGLISH
-from kiosk.words.numbers import isolate
+from kiosk.words.numbers import foreign
 
 
 def staff_page(place: StaffPlace, scene: Scene) -> Page:
@@ -23,8 +23,8 @@ def staff_page(place: StaffPlace, scene: Scene) -> Page:
     english = scene.house.words[ENGLISH]
     frame = Frame(place, scene, words("staff.title"))
     request, note = english.text(card.request), english.text(card.note)
-    if theme.is_mirrored:  # else the full stop stands at the wrong end
-        request, note = isolate(request), isolate(note)
+    if words.language != ENGLISH:
+        request, note = foreign(request), foreign(note)
     bands: list[Piece] = [_poster(frame, theme, request)]
     notes = [note]
     if words.language != ENGLISH:

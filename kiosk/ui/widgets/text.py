@@ -18,6 +18,8 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from kiosk.words.numbers import mended
+
 # Qt paints letters of 64 px and more a shade differently from time to time, by what is in its cache;
 # as outlines they are the same in every process, and a swap of visits shows no difference.
 LARGE_PX = 60
@@ -107,7 +109,7 @@ class TextBlock:
         if fit >= self._lines:
             return self.text, ""
         start = self._layout.lineAt(fit).textStart()
-        return self.text[:start].rstrip(), self.text[start:].lstrip()
+        return mended(self.text[:start].rstrip(), self.text[start:].lstrip())
 
     def draw(self, painter: QPainter, rect: QRectF, colour: QColor) -> None:
         """Paint into `rect` from its top, wrapped at its width."""
