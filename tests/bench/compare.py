@@ -1,14 +1,21 @@
 """The kiosk against what a site would install instead: Chromium in kiosk mode with the same directory.
 
-    python tests/bench/compare.py [--presses 1000] [--quick] [--json] [--size 1080x1920]
-        [--parts hide,work,resources,growth] [--services 10,100,1000,10000]
+    python tests/bench/compare.py [--presses 1000] [--peers 1000] [--visits 10000] [--quick] [--json]
+        [--size 1080x1920,3840x2160] [--parts hide,work,apart,resources,cage,visits,growth]
+        [--services 10,100,1000,10000]
 
-Needs the Debian packages chromium and xvfb, and root for the resources. Programs take turns in blocks, so
-that whatever else the machine does hits all of them; `--presses` is for each program and each load. 1,000 of
-them take some hours, `--quick` some minutes. Times are what stage.py says, sizes what resources.py says.
-
-Not measured, because the product does not have them yet: Hide during speech, during the making of a printed
-slip, and while a new content set is taken over. Nor are the glass, its controller and a compositor.
+Needs the Debian packages chromium and xvfb, cage and xwayland for the part cage, and root for the resources.
+Programs take turns in blocks, so that whatever else the machine does hits all of them.
+    hide       Hide on every page in turn: idle, both processors busy, memory pressure; tap to page; start
+    work       Hide while a page, a code or a list is being made: a tenth as many
+    apart      Hide while the kiosk speaks, prints into a jam, takes new content over: a tenth as many
+    resources  memory, idle processor and wake-ups, processor time a visit, writes, sockets, size installed
+    cage       Hide and tap to page with the compositor a kiosk runs in between: a tenth as many
+    visits     memory and latency over `--visits` visits: slopes with their confidence intervals
+    growth     start, memory, page and Hide with `--services` made-up services
+The first size is given everything, each further one the parts hide (idle, processors) and resources with a
+fifth of the presses. `--peers` presses are made of the pages in the browser where it is given, fewer than of
+the kiosk. Times are what stage.py says, sizes what resources.py says.
 Exit status 1 if a screen was ever not the one expected, 2 if something has to be installed first.
 """
 
@@ -22,27 +29,36 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
+from collections import defaultdict
 from dataclasses import asdict
 from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+import caged
 import growth
 import report
+import situations
+import visits
 from latency import ROOT, parse_size
 from loads import LOADS, under
 from peer.site import Exit
 from probe import VirtualScreen, come_first, settle, surroundings
 from resources import Meter, Taken, installed_chromium_mb, installed_kiosk_mb
-from rivals import CHROMIUM, kiosk, missing, peer, same_walks
-from stage import Stage, walk_without_watching
+from rivals import CHROMIUM, Rival, kiosk, missing, peer, same_walks
+from stage import Kept, Stage, walk_without_watching
 from steady import steady_site
 
 from kiosk.house import open_house
+from kiosk.ui.run import make_application
+from tests.faults import cage
 
-PARTS = ("hide", "work", "resources", "growth")
+PARTS = ("hide", "work", "apart", "resources", "cage", "visits", "growth")
+FURTHER = ("hide", "resources")
 PACE_S = 0.35
+BEGUN = time.perf_counter()
 
 
 def parse_options() -> argparse.Namespace:
@@ -50,71 +66,94 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--presses", type=int, help="of Hide, for each program and load (1000; quick: 6)")
+    parser.add_argument("--presses", type=int, help="of Hide, for each load (1000; quick: 6)")
+    parser.add_argument("--peers", type=int, help="of Hide, for each page in the browser (as many)")
+    parser.add_argument("--visits", type=int, help="in a row, for the part visits (10000; quick: 20)")
     parser.add_argument("--quick", action="store_true", help="few presses, to see that it works")
     parser.add_argument("--json", action="store_true", help="print JSON with every reading")
-    parser.add_argument("--size", type=parse_size, default=(1080, 1920), metavar="WxH", help="screen, px")
-    parser.add_argument("--parts", default=",".join(PARTS[:3]), help="of %(default)s,growth")
+    parser.add_argument("--size", default="1080x1920", metavar="WxH,...", help="screens, px (%(default)s)")
+    parser.add_argument("--parts", default=",".join(PARTS[:-1]), help="of %(default)s,growth")
     parser.add_argument("--services", default="10,100,1000,10000", help="sizes for the part growth")
     options = parser.parse_args()
     options.parts = options.parts.split(",")
+    options.sizes = [parse_size(size) for size in options.size.split(",")]
     options.services = [int(number) for number in options.services.split(",")]
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"there is no part {unknown.pop()}; the parts are {', '.join(PARTS)}")
     options.presses = options.presses or (6 if options.quick else 1000)
-    options.block = min(options.presses, 10 if options.quick else 50)
+    options.peers = options.peers or options.presses
+    options.visits = options.visits or (20 if options.quick else 10_000)
     options.idle_s = 5.0 if options.quick else 30.0
-    options.counted = 6 if options.quick else 50
+    options.counted = 6 if options.quick else 20
     return options
 
 
 class Comparison:
-    """All programs on one screen, one at a time."""
+    """All programs on one screen, one at a time. `share` is how much of the presses this screen is given."""
 
-    def __init__(self, screen: VirtualScreen, options: argparse.Namespace, scratch: Path) -> None:
+    def __init__(
+        self, screen: VirtualScreen, options: argparse.Namespace, scratch: Path, share: float, kept: Kept
+    ) -> None:
         self.options = options
-        self.stage = Stage(screen)
+        self.size = (screen.width, screen.height)
+        self.where = "" if share == 1 else f" at {screen.width}x{screen.height}"
+        self.share = share
+        self.stage = Stage(screen, kept, self.where)
         self.taken: dict[str, Taken] = {}
         self.grown: list[growth.Grown] = []
+        self.courses: list[visits.Course] = []
+        self.scratch = scratch
+        self.rivals = self._rivals(self.size)
+
+    def _rivals(self, size: tuple[int, int]) -> list[Rival]:
         site = steady_site(ROOT / "data" / "sites" / "police-lobby.toml")
         house = open_house(ROOT / "data", site)
-        self.rivals = [kiosk(ROOT / "data", site, options.size)]
-        for folder, leaving in (("in-place", Exit.IN_PLACE), ("gov-uk", Exit.GOV_UK)):
-            self.rivals.append(peer(house, scratch / folder, options.size, leaving))
-        same_walks(self.rivals)
+        rivals = [kiosk(ROOT / "data", site, size)]
+        for leaving in (Exit.IN_PLACE, Exit.GOV_UK):
+            folder = self.scratch / f"{leaving.name.lower()}-{size[0]}x{size[1]}"
+            rivals.append(peer(house, folder, size, leaving))
+        same_walks(rivals)
+        return rivals
 
-    def learn(self) -> None:
+    def learn(self, stage: Stage, rivals: list[Rival]) -> None:
         """Learn how each lobby looks."""
-        for rival in self.rivals:
-            with self.stage.running(rival):
+        for rival in rivals:
+            with stage.running(rival):
                 pass
             if rival.leaves:
-                self.stage.learn_overlay(rival)
+                stage.learn_overlay(rival)
+
+    def _presses(self, rival: Rival, share: float = 1.0) -> int:
+        wanted = self.options.presses if rival.name == report.KIOSK else self.options.peers
+        return max(min(6, wanted), round(wanted * self.share * share))
 
     def hides(self) -> None:
         """Press Hide on every page in turn, under each load."""
-        for load in LOADS:
+        for load in LOADS if self.share == 1 else LOADS[:2]:
             self.stage.strain(load != "idle")
             with under(load):
-                self._in_blocks(load, self.options.presses)
+                self._in_blocks(self.stage, self.rivals, load)
         self.stage.strain(False)
 
-    def _in_blocks(self, load: str, presses: int) -> None:
-        size = self.options.block
-        for done in range(0, presses, size):
-            turn = done // size % len(self.rivals)
-            for rival in self.rivals[turn:] + self.rivals[:turn]:
-                tell(f"{load}: {rival.name}, {done} of {presses}")
-                with self.stage.running(rival, "start" if load == "idle" else f"start, {load}"):
-                    settle(self.stage.screen.pixels(), 1.0, 5.0)
-                    for walk in islice(cycle(rival.walks), done, done + size):
-                        self.stage.visit(rival, walk, load)
+    def _in_blocks(self, stage: Stage, rivals: list[Rival], load: str, share: float = 1.0) -> None:
+        """Let the programs take turns, the one with most presses in blocks of 50 or a little more."""
+        counts = {rival.name: self._presses(rival, share) for rival in rivals}
+        rounds = max(1, max(counts.values()) // 50)
+        for turn in range(rounds):
+            first = turn % len(rivals)
+            for rival in rivals[first:] + rivals[:first]:
+                done, until = (counts[rival.name] * edge // rounds for edge in (turn, turn + 1))
+                tell(f"{load}{stage.where}: {rival.name}, {done} of {counts[rival.name]}")
+                with stage.running(rival, "start" if load == "idle" else f"start, {load}"):
+                    settle(stage.screen.pixels(), 0.5, 5.0)
+                    for walk in islice(cycle(rival.walks), done, until):
+                        stage.visit(rival, walk, load)
 
     def works(self) -> None:
         """Press Hide while a page is being made, and while a code is."""
-        presses = max(6, self.options.presses // 10)
         for rival in self.rivals:
             tell(f"at work: {rival.name}")
+            presses = self._presses(rival, 0.1)
             deep = [walk for walk in rival.walks if len(walk.taps) > 1]
             with self.stage.running(rival):
                 settle(self.stage.screen.pixels(), 1.0, 5.0)
@@ -122,10 +161,20 @@ class Comparison:
                     for walk in islice(cycle(walks), presses if walks else 0):
                         self.stage.visit_at_work(rival, walk, work)
 
+    def apart(self) -> None:
+        """Press Hide while the kiosk does what a page in a browser does not."""
+        folder = self.scratch / "situations"
+        folder.mkdir()
+        for trial in situations.apart_from_browsers(folder):
+            tell(f"apart: {trial.name}")
+            readings, faults = situations.run(self.stage.screen, trial, self._presses(self.rivals[0], 0.1))
+            self.stage.kept(f"hide, {trial.name}", self.rivals[0]).extend(readings)
+            self.stage.faults += faults
+
     def resources(self) -> None:
         """Count what each takes, untouched for a while and over some visits at a fixed pace."""
         for rival in self.rivals:
-            tell(f"resources: {rival.name}")
+            tell(f"resources{self.where}: {rival.name}")
             with self.stage.running(rival) as pid:
                 meter = Meter(pid)
                 settle(self.stage.screen.pixels(), 10.0, 12.0)  # what browsers do after a start is not idling
@@ -140,68 +189,117 @@ class Comparison:
             is_kiosk = rival.name == report.KIOSK
             taken.installed_mb = installed_kiosk_mb() if is_kiosk else installed_chromium_mb()
 
+    def caged(self) -> None:
+        """Press Hide on every page in turn, with cage between program and screen."""
+        rivals = caged.in_cage(self._rivals(caged.SIZE), self.scratch)
+        with VirtualScreen(*caged.SIZE) as screen:
+            stage = Stage(screen, self.stage.readings)
+            self.learn(stage, rivals)
+            self._in_blocks(stage, rivals, caged.LOAD, 0.1)
+        self.stage.faults += stage.faults
+
+    def visits(self) -> None:
+        """Visit the kiosk and the page that covers in place again and again."""
+        for rival in self.rivals[:2]:
+            tell(f"visits: {rival.name}")
+            self.courses.append(visits.many_visits(self.stage, rival, self.options.visits))
+
     def growing(self) -> None:
         """Measure synthetic directories of several sizes."""
         for services in self.options.services:
             tell(f"growth: {services} services")
-            self.grown += growth.grow(self.stage.screen, self.options.size, services)
+            self.grown += growth.grow(self.stage.screen, self.size, services)
+
+    def run(self) -> None:
+        """Measure all parts that are wanted for this screen."""
+        parts = {"hide": self.hides, "work": self.works, "apart": self.apart, "resources": self.resources}
+        parts |= {"cage": self.caged, "visits": self.visits, "growth": self.growing}
+        wanted = [part for part in self.options.parts if self.share == 1 or part in FURTHER]
+        if set(wanted) - {"growth", "cage"}:
+            self.learn(self.stage, self.rivals)
+        for name in wanted:
+            parts[name]()
 
     def around(self) -> dict[str, object]:
         """Return machine, versions, date, load and pace."""
         found = surroundings(self.stage.screen)
         shown = subprocess.run([CHROMIUM, "--version"], capture_output=True, text=True, check=False).stdout
-        return found | {"chromium": shown.strip(), "presses": self.options.presses}
+        presses = f"{self.options.presses} of the kiosk, {self.options.peers} of the pages"
+        return found | {"chromium": shown.strip(), "presses": presses}
 
-    def show(self, begun: dict[str, object]) -> None:
-        """Print surroundings at the beginning and the end, the tables, and the faults."""
-        ended = self.around()
-        for name, value in begun.items():
-            later = f"   (at the end: {ended[name]})" if ended[name] != value else ""
-            print(f"{name:<13} {value}{later}")
-        rows = report.time_rows(report.timed(self.stage.readings))
-        rows += report.resource_rows(self.taken) if self.taken else []
-        if rows:
-            print(f"\n{report.table(rows)}\n\ntimes: median / 99 % / worst; x: how many times ours")
-        if self.grown:
-            print(f"\n{growth.table(self.grown)}")
-        print(f"\n{len(self.stage.faults)} faults", *self.stage.faults, sep="\n  ")
+
+def show(begun: dict[str, object], ended: dict[str, object], all_of: list[Comparison], kept: Kept) -> None:
+    """Print surroundings at the beginning and the end, the tables, and the faults."""
+    for name, value in begun.items():
+        later = f"   (at the end: {ended[name]})" if ended[name] != value else ""
+        print(f"{name:<13} {value}{later}")
+    rows = report.time_rows(report.timed(kept))
+    for one in all_of:
+        rows += report.resource_rows(one.taken, one.where) if one.taken else []
+    if rows:
+        print(f"\n{report.table(rows)}\n\n{report.READING}")
+    for one in all_of:
+        if one.courses:
+            print(f"\n{visits.table(one.courses)}")
+        if one.grown:
+            print(f"\n{growth.table(one.grown)}")
+    faults = [fault for one in all_of for fault in one.stage.faults]
+    print(f"\n{len(faults)} faults", *faults, sep="\n  ")
+
+
+def as_json(begun: dict[str, object], all_of: list[Comparison], kept: Kept) -> str:
+    """Return everything with every reading."""
+    found = report.as_json(kept, {one.where: one.taken for one in all_of if one.taken})
+    grown = [asdict(each) for one in all_of for each in one.grown]
+    courses = [asdict(each) for one in all_of for each in one.courses]
+    faults = [fault for one in all_of for fault in one.stage.faults]
+    return json.dumps(
+        {"surroundings": begun, **found, "visits": courses, "growth": grown, "faults": faults}, indent=1
+    )
 
 
 def tell(what: str) -> None:
-    """Say on standard error what is being done."""
-    print(what, file=sys.stderr, flush=True)
+    """Say on standard error what is being done, and after how many seconds."""
+    print(f"{time.perf_counter() - BEGUN:6.0f} s  {what}", file=sys.stderr, flush=True)
+
+
+def lacking(options: argparse.Namespace) -> str | None:
+    """Return one sentence about what is missing for these parts, None when all is there."""
+    if "resources" in options.parts and os.geteuid() != 0:
+        return "only root can read what a program takes; run it as root, or with --parts hide,work"
+    without_cage = "cage" in options.parts and cage.lacking()
+    return missing() or (f"{without_cage}: leave the part cage out" if without_cage else None)
 
 
 def main() -> int:
     """Measure and print; return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = parse_options()
-    if "resources" in options.parts and os.geteuid() != 0:
-        tell("only root can read what a program takes; run it as root, or with --parts hide,work")
-        return 2
-    if lacking := missing():
-        tell(lacking)
+    if words := lacking(options):
+        tell(words)
         return 2
     os.chdir(ROOT)
+    application = make_application()
     come_first()
     compileall.compile_dir(ROOT / "kiosk", quiet=1)  # as the README's first command installs it
-    with VirtualScreen(*options.size) as screen, tempfile.TemporaryDirectory(prefix="compare-") as scratch:
-        comparison = Comparison(screen, options, Path(scratch))
-        begun = comparison.around()
-        parts = {"hide": comparison.hides, "work": comparison.works}
-        parts |= {"resources": comparison.resources, "growth": comparison.growing}
-        if set(options.parts) - {"growth"}:
-            comparison.learn()
-        for name in options.parts:
-            parts[name]()
-        if options.json:
-            found = report.as_json(comparison.stage.readings, comparison.taken)
-            grown = [asdict(one) for one in comparison.grown]
-            faults = comparison.stage.faults
-            print(json.dumps({"surroundings": begun, **found, "growth": grown, "faults": faults}, indent=1))
-        else:
-            comparison.show(begun)
-    return 1 if comparison.stage.faults else 0
+    kept: Kept = defaultdict(list)
+    all_of: list[Comparison] = []
+    begun: dict[str, object] = {}
+    with tempfile.TemporaryDirectory(prefix="compare-") as scratch:
+        Path(scratch).chmod(0o755)  # cage and what it starts run as nobody
+        for size in options.sizes:
+            with VirtualScreen(*size) as screen:
+                one = Comparison(screen, options, Path(scratch), 0.2 if all_of else 1.0, kept)
+                all_of.append(one)
+                begun = begun or one.around()
+                one.run()
+                ended = one.around()
+    if options.json:
+        print(as_json(begun, all_of, kept))
+    else:
+        show(begun, ended | {"screen": begun["screen"]}, all_of, kept)
+    del application
+    return 1 if any(one.stage.faults for one in all_of) else 0
 
 
 if __name__ == "__main__":

@@ -46,6 +46,9 @@ class Rival:
     walks: list[Walk]
     codes: list[Walk]
     overlay_page: Path | None = None
+    wrapper: tuple[str, ...] = ()
+    """What the command is started by, such as a compositor; it stands at the beginning of `command`."""
+    environment: dict[str, str] = field(default_factory=dict)
     leaves: bool = False
     """True where Hide goes to another page, and the first tap of a visit therefore to another one again."""
     lobby: Pixels | None = None
@@ -58,6 +61,8 @@ class Rival:
     def started_with(self) -> Iterator[list[str]]:
         """Give the command line, with a fresh profile folder that is gone afterwards."""
         with tempfile.TemporaryDirectory(prefix="profile-", ignore_cleanup_errors=True) as profile:
+            if self.wrapper:
+                Path(profile).chmod(0o777)  # it may run as somebody else
             yield [part.replace("PROFILE", profile) for part in self.command]
             self.profiles.append(size_of(Path(profile)))
 

@@ -9,26 +9,30 @@ Times, in ms to the last changed pixel of the whole screen:
              lobby's time. For programs that cover in place it would be the same as hide, and is not kept
     page     from the release of a tap to its page
     start    from exec to the lobby
-A screen counts as quiet after `quiet_s` without a change; a program that paints on after that would look
-faster than it is, so hide and start also wait until the screen equals the lobby.
+A screen counts as quiet after `quiet_s` without a change, or after BRIEFLY_S where it then is what it was
+after `quiet_s` before: the lobby, pixel by pixel, or this page, by a sum over all its bytes. A program that
+paints on after that would look faster than it is, so hide and start also wait until the screen equals the
+lobby, and it must stay so until the next visit.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import signal
 import time
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from dataclasses import replace
 
 import numpy as np
 from latency import Walk
-from probe import Pixels, Reading, VirtualScreen, Watch, difference, settle, watch
-from resources import tree
-from rivals import Rival, chromium
+from probe import Pixels, Reading, VirtualScreen, Watch, difference, settle
+from resources import cpu_s, tree
+from rivals import Rival
 
 HOLD_S = 0.06
 BRIEF_S = 0.002
@@ -36,7 +40,16 @@ BRIEF_S = 0.002
 LIMIT_S = 4.0
 START_LIMIT_S = 40.0
 REST_S = 0.6
-"""Between two visits, so that whatever a program does after one is not charged to the next."""
+"""Between two visits at most, so that whatever a program does after one is not charged to the next."""
+APART_S = 0.35
+"""The kiosk ignores a second tap on a spot within 0.3 s; all programs are given this time."""
+NEAR_PX = 40.0
+BRIEFLY_S = 0.04
+AT_REST_S = 0.07
+"""A program that had no processor for so long has done what it had to."""
+
+Kept = dict[tuple[str, str], list[tuple[str, Reading]]]
+"""Readings with their labels under (figure, program)."""
 
 _libc = ctypes.CDLL(None)
 _libc.memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
@@ -62,12 +75,17 @@ class Clearing(Watch):
 class Stage:
     """One program at a time on one screen. Readings are kept under (figure, program)."""
 
-    def __init__(self, screen: VirtualScreen) -> None:
+    def __init__(self, screen: VirtualScreen, readings: Kept | None = None, where: str = "") -> None:
+        """Watch `screen`; `where` is added to each figure's name, and `readings` may be shared by stages."""
         self.screen = screen
-        self.readings: dict[tuple[str, str], list[tuple[str, Reading]]] = defaultdict(list)
+        self.readings: Kept = defaultdict(list) if readings is None else readings
+        self.where = where
         self.faults: list[str] = []
         self.pause_s = 0.0
         self.quiet_s = 0.15
+        self.program = 0
+        self._seen: dict[str, set[int]] = defaultdict(set)
+        self._released: tuple[tuple[int, int], float] | None = None
 
     def strain(self, strained: bool) -> None:
         """Look less often and wait longer while the processors are kept busy."""
@@ -75,9 +93,13 @@ class Stage:
 
     def keep(self, figure: str, rival: Rival, label: str, reading: Reading) -> None:
         """Keep a reading; note a fault if nothing changed or the screen never became quiet."""
-        self.readings[figure, rival.name].append((label, reading))
+        self.kept(figure, rival).append((label, reading))
         if reading.last_ms is None or reading.timed_out:
             self.faults.append(f"{rival.name}, {figure}, {label}: nothing changed, or no end to it")
+
+    def kept(self, figure: str, rival: Rival) -> list[tuple[str, Reading]]:
+        """Return what has been kept of one figure of a program."""
+        return self.readings[figure + self.where, rival.name]
 
     @contextmanager
     def running(self, rival: Rival, figure: str = "start") -> Iterator[int]:
@@ -85,7 +107,8 @@ class Stage:
         with rival.started_with() as command:
             eye = Watch(self.screen.pixels(), 0.0005)
             begun = time.perf_counter()
-            child = self.screen.spawn(command)
+            child = self.screen.spawn(command, rival.environment)
+            self.program = child.pid
             try:
                 reading = self._until(eye, begun, rival.first, START_LIMIT_S, quiet_s=0.3)
                 if reading.last_ms is None:
@@ -117,19 +140,45 @@ class Stage:
         """Where to press to hide, px: the middle of 20 mm of a panel 268 mm wide."""
         return self.screen.width // 2, round(self.screen.height - 10.0 * self.screen.width / 268.0)
 
-    def _tap(self, at: tuple[int, int], hold_s: float = HOLD_S) -> None:
+    def _tap(self, at: tuple[int, int], hold_s: float = HOLD_S) -> float:
+        """Tap when the spot takes a tap again; return when it was let go."""
+        self._press(at, hold_s)
+        return self._release(at)
+
+    def _press(self, at: tuple[int, int], hold_s: float) -> None:
+        if self._released and math.dist(at, self._released[0]) < NEAR_PX:
+            time.sleep(max(0.0, self._released[1] + APART_S - time.perf_counter()))
         self.screen.press(*at)
         time.sleep(hold_s)
-        self.screen.release(*at)
+
+    def _release(self, at: tuple[int, int]) -> float:
+        released = self.screen.release(*at)
+        self._released = (at, released)
+        return released
 
     def page(self, rival: Rival, label: str, at: tuple[int, int], figure: str | None) -> None:
         """Tap, watch the page come, and keep its time under `figure` if one is given."""
-        self.screen.press(*at)
-        time.sleep(HOLD_S)
-        release = partial(self.screen.release, *at)
-        reading = watch(self.screen.pixels(), release, self.quiet_s, LIMIT_S, self.pause_s)
+        self._press(at, HOLD_S)
+        eye = Watch(self.screen.pixels(), self.pause_s)
+        released = self._release(at)
+        reading = self._settled(eye, released, f"{rival.name} {label}")
         if figure:
             self.keep(figure, rival, label, reading)
+
+    def _settled(self, eye: Watch, since: float, page: str) -> Reading:
+        """Watch until the screen has been quiet, briefly where it then is what this page was before."""
+        briefly = min(BRIEFLY_S, self.quiet_s)
+        reading = eye.run(since, briefly, LIMIT_S)
+        while not reading.timed_out:
+            seen = zlib.adler32(self.screen.pixels())
+            if seen in self._seen[page]:
+                break
+            later = eye.run(since, self.quiet_s - briefly, LIMIT_S, need_change=False)
+            if later.last_ms is None:
+                self._seen[page].add(seen)
+                break
+            reading = replace(later, first_ms=reading.first_ms)
+        return reading
 
     def visit(self, rival: Rival, walk: Walk, load: str) -> None:
         """Walk to a page and hide there."""
@@ -153,7 +202,7 @@ class Stage:
         covers = [wanted] if rival.overlay is None else [rival.overlay, wanted]
         eye = Clearing(view, self.pause_s, covers)
         begun = self.screen.press(*self.strip)
-        reading = self._until(eye, begun, wanted, LIMIT_S, self.quiet_s)
+        reading = self._until(eye, begun, wanted, LIMIT_S, min(BRIEFLY_S, self.quiet_s))
         self.keep(figure, rival, label, reading)
         if eye.cleared and rival.leaves:
             cleared = (eye.cleared - begun) * 1e3
@@ -162,11 +211,21 @@ class Stage:
         if wrong := difference(view, wanted):
             self.faults.append(f"{rival.name}, {figure}, {label}: not the lobby, {wrong}")
         self.screen.release(*self.strip)
-        time.sleep(REST_S)
-        if difference(view, wanted):
+        if not self._rest(wanted):
             self.faults.append(f"{rival.name}, {figure}, {label}: not the lobby after letting go")
             self._tap(self.strip)
             settle(view, 0.5, LIMIT_S)
+
+    def _rest(self, wanted: Pixels) -> bool:
+        """Wait until the program has done what follows a visit; False if the lobby did not stay meanwhile."""
+        begun = worked = time.perf_counter()
+        spent, stayed = cpu_s(tree(self.program)), True
+        while (now := time.perf_counter()) - begun < REST_S and (self.pause_s or now - worked < AT_REST_S):
+            time.sleep(0.02)
+            stayed = stayed and not difference(self.screen.pixels(), wanted)
+            if (now_spent := cpu_s(tree(self.program))) != spent:
+                spent, worked = now_spent, time.perf_counter()
+        return stayed and not difference(self.screen.pixels(), wanted)
 
     def _until(
         self, eye: Watch, since: float, wanted: Pixels | None, limit_s: float, quiet_s: float
@@ -183,10 +242,10 @@ class Stage:
     def learn_overlay(self, rival: Rival) -> None:
         """Show the white page of "Exit this page" by itself and keep its picture."""
         assert rival.overlay_page is not None
-        command = chromium(rival.overlay_page, (self.screen.width, self.screen.height))
-        shown = Rival("overlay", command, [], [])
+        page = rival.overlay_page.resolve().as_uri()  # a page is the last word of the command
+        shown = replace(rival, command=(*rival.command[:-1], page), profiles=[])
         with shown.started_with() as line:
-            child = self.screen.spawn(line)
+            child = self.screen.spawn(line, rival.environment)
             settle(self.screen.pixels(), 3.0, START_LIMIT_S)
             rival.overlay = np.ascontiguousarray(self.screen.pixels().copy())
             left = tree(child.pid)

@@ -1,52 +1,27 @@
-"""The same swaps under cage, the compositor a kiosk runs in, with Qt speaking Wayland to it.
-
-cage draws into a window of the virtual screen, so that the same eye sees every pixel.
-"""
+"""The same swaps under cage, the compositor a kiosk runs in, with Qt speaking Wayland to it."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.bench.probe import VirtualScreen
+from tests.faults.cage import HEIGHT, IN_CAGE, WIDTH, lacking, surrounded
 from tests.faults.drills import kill_visits, stop_visits, watch_swaps
-from tests.faults.running import RunningKiosk, has, short_and_long
+from tests.faults.running import RunningKiosk, short_and_long
 
-WIDTH, HEIGHT = 1024, 768  # what wlroots gives a window of its X11 backend
-NOBODY = 65534
-AS_NOBODY = [
-    *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
-    # It may still read a Python that only root may see.
-    *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
-]
-OPEN = all(folder.stat().st_mode & 0o001 for folder in Path(sys.prefix).parents)  # Qt asks access(2)
-pytestmark = pytest.mark.skipif(
-    not has("cage", "Xwayland", "setpriv") or os.geteuid() != 0 or not OPEN,
-    reason="cage, xwayland or setpriv is not installed, this is not root, who can become nobody, "
-    "or nobody may look into the folder of this Python",
-)
+pytestmark = pytest.mark.skipif(lacking() is not None, reason=lacking() or "")
 
 
 @pytest.fixture
 def in_cage(qapp, tmp_path) -> Iterator[RunningKiosk]:
-    runtime = tmp_path / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.chown(runtime, NOBODY, NOBODY)
+    environment = surrounded(tmp_path)
     for folder in (tmp_path, *tmp_path.parents[:2]):
         Path(folder).chmod(0o755)
-    environment = {
-        "XDG_RUNTIME_DIR": str(runtime),
-        "WLR_BACKENDS": "x11",
-        "WLR_RENDERER": "pixman",
-        "WLR_LIBINPUT_NO_DEVICES": "1",
-        "QT_QPA_PLATFORM": "wayland",
-    }
     with VirtualScreen(WIDTH, HEIGHT) as screen:
-        kiosk = RunningKiosk(screen, [*AS_NOBODY, "cage", "-d", "--"], **environment)
+        kiosk = RunningKiosk(screen, IN_CAGE, **environment)
         kiosk.wait_for_standby(15)
         yield kiosk
 

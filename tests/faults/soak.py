@@ -1,0 +1,295 @@
+"""Play visitors at speed, throw faults in, and say what came of it.
+
+    python tests/faults/soak.py [--seconds 120] [--seed 1] [--json]
+
+Needs xvfb. Visitors of seven kinds (visitors.py) come one after the other; between some of them the visit on
+screen is killed or stopped, the standby is killed, and near the end the host is killed and started again. Said
+at the end, and exit status 1 unless all but the stalls are nought:
+    foreign pixels  anything but the lobby between Hide and the next tap
+    crashes         processes that ended and were not killed from here; everything the kiosk printed
+    hangs           visits the host found silent that were not stopped from here; a lobby that never came
+    growth          memory that rises with each visit: the 95 % interval of its slope lies above what is allowed
+    stalls          an event loop of a visit on screen that did not turn for 16 ms, and what it was doing
+Memory is what host and standby hold in pages of their own (`Anonymous` of /proc/PID/smaps_rollup), read while
+the standby rests. A visit ends with its visitor: only the host can grow, and what is forked from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from kiosk.ui.run import make_application
+from tests.bench.probe import VirtualScreen, come_first, difference
+from tests.bench.slope import Slope, slope
+from tests.faults.fingers import Fingers
+from tests.faults.running import RunningKiosk, state_of
+from tests.faults.sites import SPEAKING, site_with
+from tests.faults.visitors import KINDS, Visitor
+from tests.faults.watched import FILE
+
+WATCHED = (str(Path(__file__).with_name("watched.py")),)
+SOUNDLESS = "pcm.!default { type null }\nctl.!default { type null }\n"
+ALLOWED_KB = 2.0
+"""A visit: a tenth of it would fill a gigabyte in 5 million visits."""
+UNCOUNTED = 10
+READ_EVERY = 3
+FAULT_EVERY = 9
+LOBBY_S = 10.0
+YOUNG_S = 1.1  # a visit that dies younger counts as failing, which slows the host down on purpose
+ENDINGS = ("strip", "strip", "strip", "Escape", "mash")
+
+
+@dataclass
+class Found:
+    """What came of a soak. Memory in kB; `memory` is (visits before, host, standby)."""
+
+    visitors: Counter[str] = field(default_factory=Counter)
+    thrown: Counter[str] = field(default_factory=Counter)
+    foreign: list[str] = field(default_factory=list)
+    crashes: list[str] = field(default_factory=list)
+    hangs: list[str] = field(default_factory=list)
+    stalls: list[dict] = field(default_factory=list)
+    memory: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def slopes(self) -> dict[str, Slope]:
+        """Return kB a visit for the host and for what is forked from it; empty with too few readings."""
+        if len(self.memory) < 3:
+            return {}
+        visits, host, standby = zip(*self.memory, strict=True)
+        return {"host": slope(visits, host), "standby": slope(visits, standby)}
+
+    def growing(self) -> list[str]:
+        """Return which memory surely rises by more than is allowed."""
+        return [name for name, line in self.slopes().items() if line.low > ALLOWED_KB]
+
+    def is_well(self) -> bool:
+        """True where nothing but stalls was found."""
+        return not (self.foreign or self.crashes or self.hangs or self.growing())
+
+
+class Soak:
+    """One kiosk, its visitors, and what is thrown at it."""
+
+    def __init__(self, kiosk: RunningKiosk, dice: random.Random) -> None:
+        self.found = Found()
+        self._kiosk = kiosk
+        self._dice = dice
+        self._fingers = Fingers(kiosk)
+        self._ours: set[int] = set()
+        """The processes that were killed or stopped from here."""
+
+    def play(
+        self,
+        until: Callable[[], bool],
+        kinds: Sequence[Visitor] = KINDS,
+        faults: bool = True,
+        weighs: bool = True,
+    ) -> None:
+        """Let visitors come until it is time; `weighs` reads the memory of this host."""
+        number = 0
+        while not until():
+            kind = self._dice.choice(kinds)
+            self.found.visitors[kind.__name__] += 1
+            kind(self._fingers, self._dice)
+            if faults and number % FAULT_EVERY == FAULT_EVERY - 1:
+                self._throw()
+            else:
+                self._leave()
+            if weighs and number >= UNCOUNTED and number % READ_EVERY == 0:
+                self._read_memory(number)
+            number += 1
+        self._tidy()
+
+    def _leave(self) -> None:
+        """Hide, in one of the ways there are, and let nothing but the lobby be seen for a while."""
+        screen = self._kiosk.screen
+        ending = self._dice.choice(ENDINGS)
+        if ending == "strip":
+            screen.press(*self._kiosk.strip)
+        elif ending == "Escape":
+            screen.key("Escape")
+        else:
+            for letter in "asdfg":
+                screen.key(letter)
+        self._expect_lobby(ending)
+        screen.release(*self._kiosk.strip)
+        self._watch_lobby(self._dice.uniform(0.02, 0.5), ending)
+
+    def _expect_lobby(self, after: str) -> None:
+        try:
+            self._kiosk.wait_for_lobby(LOBBY_S)
+        except AssertionError:
+            seen = difference(self._kiosk.screen.pixels(), self._kiosk.lobby)
+            self.found.hangs.append(f"no lobby {LOBBY_S:.0f} s after {after}: {seen}")
+            self._restart()
+
+    def _watch_lobby(self, seconds: float, after: str) -> None:
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            if seen := difference(self._kiosk.screen.pixels(), self._kiosk.lobby):
+                self.found.foreign.append(f"after {after}: {seen}")
+                self._expect_lobby(after)
+            time.sleep(0.001)
+
+    def _throw(self) -> None:
+        """Kill or stop the visit in the middle of what it does, or the standby."""
+        fault = self._dice.choice(("kill", "crash", "stop", "kill the standby"))
+        self.found.thrown[fault] += 1
+        with suppress(AssertionError):
+            self._kiosk.wait_for_standby(LOBBY_S)
+        time.sleep(YOUNG_S)
+        visits = self._kiosk.visits()
+        victim = visits[-1 if fault == "kill the standby" else 0]
+        self._ours.add(victim)
+        number = {"crash": signal.SIGSEGV, "stop": signal.SIGSTOP}.get(fault, signal.SIGKILL)
+        self._kiosk.kill(victim, number)
+        if fault == "kill the standby":
+            self._leave()
+        elif fault == "stop":
+            # One that nobody uses is asked every 3 s, and shows the lobby meanwhile.
+            self._kiosk.wait_until(lambda: state_of(victim) in {"gone", "Z"}, LOBBY_S)
+        self._expect_lobby(fault)
+        self._watch_lobby(0.3, fault)
+
+    def _read_memory(self, number: int) -> None:
+        try:
+            self._kiosk.wait_for_standby(LOBBY_S)
+        except AssertionError:
+            self.found.hangs.append("no standby came")
+            return
+        host, standby = self._kiosk.host, self._kiosk.visits()[1]
+        self.found.memory.append((number, anonymous_kb(host), anonymous_kb(standby)))
+
+    def kill_host(self) -> None:
+        """Kill the host and start it again, as systemd would."""
+        self.found.thrown["kill the host"] += 1
+        self._restart()
+        self._expect_lobby("the host was killed")
+
+    def _restart(self) -> None:
+        self._kiosk.kill(self._kiosk.host)
+        self._kiosk.child.wait(5)
+        self._kiosk.start_again()
+
+    def _tidy(self) -> None:
+        """What stands at the end: a lobby that a tap opens a page from."""
+        with suppress(AssertionError):
+            self._kiosk.wait_for_standby(LOBBY_S)
+            self._fingers.open("help")
+            self._leave()
+            return
+        self.found.hangs.append("at the end no tap opens a page")
+
+    def hear(self, file: Path) -> Found:
+        """Take in what the kiosk itself told, and return all that was found."""
+        lines = file.read_text().splitlines() if file.exists() else []
+        for one in map(json.loads, lines):
+            if "stall" in one:
+                self.found.stalls.append(one)
+            elif "gone" in one and one["gone"] not in self._ours:
+                self.found.crashes.append(f"a visit ended with {one['code']}")
+            elif "hung" in one and one["hung"] not in self._ours:
+                self.found.hangs.append("a visit was silent")
+        self.found.crashes += self._kiosk.screen.log().splitlines()
+        return self.found
+
+
+def anonymous_kb(pid: int) -> int:
+    """Return the kB of a process that are no pages of a file, shared with its parent or not."""
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Anonymous:"):
+            return int(line.split()[1])
+    return 0
+
+
+def started(screen: VirtualScreen, folder: Path, program: Sequence[str] = WATCHED) -> RunningKiosk:
+    """Start a kiosk that is watched and may speak, and wait until it is ready."""
+    sound = folder / "asound.conf"
+    sound.write_text(SOUNDLESS)
+    environment = {FILE: str(folder / "watched"), "ALSA_CONFIG_PATH": str(sound)}
+    kiosk = RunningKiosk(screen, program=program, site=site_with(folder, SPEAKING), **environment)
+    kiosk.wait_for_standby(20)
+    return kiosk
+
+
+def table(found: Found, seconds: float, seed: int) -> str:
+    """Return what was found as text."""
+
+    def counted(counts: Counter[str]) -> str:
+        return ", ".join(f"{count} {name}" for name, count in counts.most_common()) or "none"
+
+    lines = [
+        f"seconds         {seconds:.0f}, seed {seed}",
+        f"visitors        {found.visitors.total()}: {counted(found.visitors)}",
+        f"faults thrown   {found.thrown.total()}: {counted(found.thrown)}",
+    ]
+    for name in ("foreign", "crashes", "hangs"):
+        kept = getattr(found, name)
+        lines += [f"{name:<16}{len(kept)}", *(f"    {one}" for one in kept[:20])]
+    for name, line in found.slopes().items():
+        verdict = "GROWS" if name in found.growing() else "within what is allowed"
+        lines.append(
+            f"memory, {name:<8}{line.times(1)} kB a visit, 95 % interval, of {line.count} readings; "
+            f"at first {line.at_start:,.0f} kB: {verdict} ({ALLOWED_KB:.0f})"
+        )
+    return "\n".join([*lines, *stall_lines(found.stalls)])
+
+
+def stall_lines(stalls: Sequence[dict]) -> list[str]:
+    """Return the stalls by what the loop was doing, longest first; ms."""
+    lines = [f"stalls          {len(stalls)} over 16 ms; by cause: number, worst, and of its ms own and waiting"]
+    causes: dict[str, list[dict]] = {}
+    for one in stalls:
+        causes.setdefault(" < ".join(one["where"]) or "in no code of the kiosk", []).append(one)
+    for cause, kept in sorted(causes.items(), key=lambda item: -max(s["stall"] for s in item[1]))[:15]:
+        worst = max(kept, key=lambda one: one["stall"])
+        lines.append(
+            f"    {len(kept):>4} {worst['stall']:7.1f} {worst['own']:7.1f} {worst['waited']:7.1f}  {cause}"
+        )
+    return lines
+
+
+def main() -> int:
+    """Soak and print; return the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--seconds", type=float, default=120.0, help="how long (%(default)s)")
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6), help="for the same visitors")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args()
+    application = make_application()
+    come_first()
+    with tempfile.TemporaryDirectory(prefix="soak-") as name, VirtualScreen() as screen:
+        kiosk = started(screen, Path(name))
+        soak = Soak(kiosk, random.Random(options.seed))
+        end = time.monotonic() + options.seconds
+        soak.play(lambda: time.monotonic() > end - 15)
+        soak.kill_host()
+        soak.play(lambda: time.monotonic() > end, faults=False, weighs=False)
+        found = soak.hear(Path(name) / "watched")
+    if options.json:
+        print(json.dumps({**asdict(found), "slopes": {k: asdict(v) for k, v in found.slopes().items()}}))
+    else:
+        print(table(found, options.seconds, options.seed))
+    del application
+    return 0 if found.is_well() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
