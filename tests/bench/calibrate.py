@@ -16,7 +16,8 @@ import struct
 import time
 
 import numpy as np
-from latency import load, parse_size
+from latency import parse_size
+from loads import load
 from probe import Pixels, Reading, Watch
 
 

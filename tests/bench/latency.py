@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import compileall
-import contextlib
 import json
 import os
 import shlex
@@ -26,12 +25,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
+from loads import load
 from probe import (
     Pixels,
     Reading,
@@ -230,19 +229,6 @@ class Bench:
         rows["start (exec to first page)"] = self.starts
         print(table({name: figures(kept) for name, kept in rows.items()}))
         print(f"\n{len(self.faults)} faults", *self.faults, sep="\n  ")
-
-
-@contextlib.contextmanager
-def load(wanted: bool, processes: int = 2) -> Iterator[None]:
-    """Keep processors busy with spinning children; they end by themselves if this process dies."""
-    spin = "import os\np = os.getppid()\nwhile os.getppid() == p:\n    for _ in range(100000): pass"
-    children = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(processes if wanted else 0)]
-    try:
-        yield
-    finally:
-        for child in children:
-            child.kill()
-            child.wait()
 
 
 def parse_size(text: str) -> tuple[int, int]:

@@ -7,8 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from latency import load
-
 LOADS = ("idle", "processors", "memory")
 SHARE = 0.6
 CHUNK_MB = 64
@@ -35,6 +33,19 @@ def available_mb() -> int:
     with open("/proc/meminfo") as file:  # noqa: PTH123 - one line of a file of the kernel
         line = next(line for line in file if line.startswith("MemAvailable"))
     return int(line.split()[1]) // 1024
+
+
+@contextmanager
+def load(wanted: bool, processes: int = 2) -> Iterator[None]:
+    """Keep processors busy with spinning children; they end by themselves if this process dies."""
+    spin = "import os\np = os.getppid()\nwhile os.getppid() == p:\n    for _ in range(100000): pass"
+    children = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(processes if wanted else 0)]
+    try:
+        yield
+    finally:
+        for child in children:
+            child.kill()
+            child.wait()
 
 
 @contextmanager

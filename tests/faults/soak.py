@@ -3,12 +3,12 @@
     python tests/faults/soak.py [--seconds 120] [--seed 1] [--json]
 
 Needs xvfb. Visitors of seven kinds (visitors.py) come one after the other; between some of them the visit on
-screen is killed or stopped, the standby is killed, and near the end the host is killed and started again. Said
-at the end, and exit status 1 unless all but the stalls are nought:
+screen is killed or stopped, the standby is killed, and near the end the host is killed and started again.
+Said at the end, and exit status 1 unless all but the stalls are nought:
     foreign pixels  anything but the lobby between Hide and the next tap
     crashes         processes that ended and were not killed from here; everything the kiosk printed
     hangs           visits the host found silent that were not stopped from here; a lobby that never came
-    growth          memory that rises with each visit: the 95 % interval of its slope lies above what is allowed
+    growth          memory that rises with each visit: all of the 95 % interval of its slope is above 2 kB
     stalls          an event loop of a visit on screen that did not turn for 16 ms, and what it was doing
 Memory is what host and standby hold in pages of their own (`Anonymous` of /proc/PID/smaps_rollup), read while
 the standby rests. A visit ends with its visitor: only the host can grow, and what is forked from it.
@@ -39,7 +39,7 @@ from tests.bench.slope import Slope, slope
 from tests.faults.fingers import Fingers
 from tests.faults.running import RunningKiosk, state_of
 from tests.faults.sites import SPEAKING, site_with
-from tests.faults.visitors import KINDS, Visitor
+from tests.faults.visitors import KINDS, VOICE_KEYS, Visitor
 from tests.faults.watched import FILE
 
 WATCHED = (str(Path(__file__).with_name("watched.py")),)
@@ -222,7 +222,7 @@ def started(screen: VirtualScreen, folder: Path, program: Sequence[str] = WATCHE
     sound = folder / "asound.conf"
     sound.write_text(SOUNDLESS)
     environment = {FILE: str(folder / "watched"), "ALSA_CONFIG_PATH": str(sound)}
-    kiosk = RunningKiosk(screen, program=program, site=site_with(folder, SPEAKING), **environment)
+    kiosk = RunningKiosk(screen, program=program, site=site_with(folder, SPEAKING, VOICE_KEYS), **environment)
     kiosk.wait_for_standby(20)
     return kiosk
 
@@ -252,7 +252,9 @@ def table(found: Found, seconds: float, seed: int) -> str:
 
 def stall_lines(stalls: Sequence[dict]) -> list[str]:
     """Return the stalls by what the loop was doing, longest first; ms."""
-    lines = [f"stalls          {len(stalls)} over 16 ms; by cause: number, worst, and of its ms own and waiting"]
+    lines = [
+        f"stalls          {len(stalls)} over 16 ms; by cause: number, worst, and of its ms own and waiting"
+    ]
     causes: dict[str, list[dict]] = {}
     for one in stalls:
         causes.setdefault(" < ".join(one["where"]) or "in no code of the kiosk", []).append(one)

@@ -1,16 +1,19 @@
-"""The kiosk, as installed, with an ear in it: who died, who hung, and when an event loop stood still, and why.
+"""The kiosk, as installed, with an ear in it: who died, who hung, when an event loop stood still, and why.
 
-Lines of JSON go to the file that `VISITOR_KIOSK_WATCHED` names: {"gone": pid, "code": n}, {"hung": pid} and
-{"stall": ms, "own": ms, "waited": ms, "where": [...]}. Only for tests: the product itself says nothing.
+Lines of JSON go to the file that `VISITOR_KIOSK_WATCHED` names: {"gone": pid, "code": n}, {"hung": pid},
+{"stall": ms, "own": ms, "waited": ms, "where": [...]} and, when a process has tidied up after a visit,
+{"held": kB, "hides": n}: what is in use of its heap, and how often it has hidden. What the system counts for
+a process grows only when the holes in its heap are full. Only for tests: the product itself says nothing.
 
 How a stall is seen: a thread of each visit on screen posts an event every few milliseconds; it is late by as
 long as the loop was busy. The stack of the main thread is written by a watchdog in C (faulthandler), which
-does not wait for the interpreter. `own` is the processor time of the main thread meanwhile and `waited` how long
-it stood in the queue for a processor (/proc/PID/task/TID/schedstat); the rest it was blocked.
+does not wait for the interpreter. `own` is the processor time of the main thread meanwhile and `waited` how
+long it stood in the queue for a processor (/proc/PID/task/TID/schedstat); the rest it was blocked.
 """
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import json
 import os
@@ -28,6 +31,7 @@ from kiosk import cli
 from kiosk.host.host import Host
 from kiosk.host.supervisor import Supervisor
 from kiosk.ui import served
+from kiosk.ui.window import KioskWindow
 
 FILE = "VISITOR_KIOSK_WATCHED"
 EVERY_S = 0.008
@@ -90,6 +94,26 @@ class Loop(QObject):
         return [one for one in found if not one.startswith("cli.py")][:DEEPEST]
 
 
+class MallInfo2(ctypes.Structure):
+    """What mallinfo2(3) returns, in bytes: of the heap of the main thread, and of all that is mapped."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in (
+            *("arena", "ordblks", "smblks", "hblks", "hblkhd"),
+            *("usmblks", "fsmblks", "uordblks", "fordblks", "keepcost"),
+        )
+    )
+
+
+def held_kb() -> int:
+    """Return the kB this process has allocated and not given back."""
+    libc = ctypes.CDLL(None)
+    libc.mallinfo2.restype = MallInfo2
+    found = libc.mallinfo2()
+    return (found.uordblks + found.hblkhd) // 1024
+
+
 def install(file: str) -> None:
     """Watch this kiosk, and tell into `file`."""
     fd = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
@@ -97,6 +121,19 @@ def install(file: str) -> None:
     def tell(**what: object) -> None:
         os.write(fd, (json.dumps(what) + "\n").encode())
 
+    hides = 0
+    hide, tidy = KioskWindow.hide_everything, KioskWindow._tidy
+
+    def hide_and_count(self) -> None:
+        nonlocal hides
+        hides += 1
+        hide(self)
+
+    def tidy_and_tell(self) -> None:
+        tidy(self)
+        tell(held=held_kb(), hides=hides)
+
+    KioskWindow.hide_everything, KioskWindow._tidy = hide_and_count, tidy_and_tell
     gone, replace, prepare = Host._gone, Supervisor._replace_hung, served.Served.prepare
 
     def tell_gone(self, visit: int, code: int) -> None:
