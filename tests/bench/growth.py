@@ -22,7 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -30,7 +30,7 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from directory import made_up, write_directory
+from directory import made_up
 from latency import ROOT, Walk, parse_size
 from peer.site import Exit
 from probe import VirtualScreen, come_first, settle, surroundings
@@ -74,18 +74,13 @@ def grow(screen: VirtualScreen, size: tuple[int, int], services: int) -> list[Gr
     """Measure the kiosk with a built file, and the page that covers in place, on one synthetic directory."""
     folder = Path(tempfile.mkdtemp(prefix="directory-"))
     try:
-        content = folder / "data"
-        site = write_directory(content, DATA, services)
-        house = open_house(content, site)
-        if len(house.library.services) != services:
-            raise RuntimeError("the kiosk refuses the synthetic content set: see above")
-        file = folder / "directory.kiosk"
-        file.write_bytes(built({"": Edition(house.library, {})}, {site.name: house.settings}))
-        rivals = [
-            kiosk(file, site, size, most=2),
-            peer(house, folder / "peer", size, Exit.IN_PLACE),
-        ]
-        del house
+        library = made_up(DATA, services)
+        file, site = folder / "directory.kiosk", steady_site(SITE)
+        file.write_bytes(built({"": Edition(library, {})}, {SITE.name: load_settings(SITE, library)}))
+        rivals = [kiosk(file, site, size, most=2)]
+        house = replace(open_house(file, site), library=library, stored=None)
+        rivals.append(peer(house, folder / "peer", size, Exit.IN_PLACE))
+        del house, library
         same_walks(rivals)
         return [_measured(screen, rival, services) for rival in rivals]
     finally:

@@ -8,13 +8,12 @@ import time
 from itertools import cycle
 
 from tests.bench.probe import difference
+from tests.faults.fingers import Fingers
 from tests.faults.running import RunningKiosk, descendants, is_running, state_of
 from tests.faults.sites import LONGEST_S
 
 YOUNG_S = 1.1  # a visit that dies younger counts as failing, which slows the host down on purpose
 LIMIT_S = 10.0
-LOST_S = 2.0
-APART_S = 0.35  # a second tap on the same spot is ignored for 300 ms, by design
 
 
 def watch_swaps(kiosk: RunningKiosk, swaps: int) -> list[float]:
@@ -154,38 +153,15 @@ def stop_visits(kiosk: RunningKiosk, times: int) -> list[float]:
 def visit_at_speed(kiosk: RunningKiosk, times: int) -> None:
     """Open pages and hide, faster than standbys get ready: the old visit then serves a fresh one."""
     dice = random.Random(10)
+    fingers = Fingers(kiosk)
     spots = kiosk.ways()
     pages = [page for page in spots if len(spots[page]) <= 2]
-    tapped: dict[tuple[int, int], float] = {}
     for _ in range(times):
-        for x, y in spots[dice.choice(pages)]:
-            time.sleep(max(0.0, tapped.get((x, y), 0.0) + APART_S - time.perf_counter()))
-            tap_through(kiosk, (x, y))
-            tapped[x, y] = time.perf_counter()
-            time.sleep(0.02)
+        fingers.open(dice.choice(pages))
         kiosk.screen.press(*kiosk.strip)
         kiosk.wait_for_lobby(LIMIT_S)
         kiosk.screen.release(*kiosk.strip)
         time.sleep(dice.uniform(0, 0.1))
-
-
-def tap_through(kiosk: RunningKiosk, spot: tuple[int, int]) -> None:
-    """Tap until the screen changes, at most twice.
-
-    Right after Hide the next visit takes the screen: a tap that begins on the old one and ends on the new
-    one acts on neither.
-    """
-    before = kiosk.screen.pixels().copy()
-
-    def changed() -> bool:
-        return difference(kiosk.screen.pixels(), before) is not None
-
-    kiosk.screen.tap(*spot, hold_s=0.01)
-    try:
-        kiosk.wait_until(changed, LOST_S)
-    except AssertionError:
-        kiosk.screen.tap(*spot, hold_s=0.01)
-        kiosk.wait_until(changed, LIMIT_S)
 
 
 def check_tidy(kiosk: RunningKiosk) -> None:

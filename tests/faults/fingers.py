@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tests.bench.probe import difference, settle
-from tests.faults.running import RunningKiosk
+
+if TYPE_CHECKING:
+    from tests.faults.running import RunningKiosk
 
 APART_S = 0.35  # a second tap on the same spot is ignored for 300 ms, by design
 NEAR_PX = 40.0  # somewhat more than the 8 mm that count as the same spot

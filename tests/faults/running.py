@@ -25,6 +25,7 @@ from kiosk.visit.visit import Visit
 from tests.bench.plan import walks
 from tests.bench.probe import Pixels, VirtualScreen, difference, settle
 from tests.bench.steady import steady_site
+from tests.faults.fingers import Fingers
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -82,6 +83,7 @@ class RunningKiosk:
         self.screen = screen
         self.site = site
         self.strip = strip_of(screen)
+        self._fingers = Fingers(self)
         self._start = partial(
             screen.spawn, [*wrapper, sys.executable, *program, "--site", str(site)], environment
         )
@@ -122,9 +124,9 @@ class RunningKiosk:
             self.tap(spot)
 
     def tap(self, spot: tuple[int, int]) -> None:
-        self.screen.tap(*spot)
-        self.rest(0.12)
-        time.sleep(0.2)
+        """Tap as a visitor does, and wait until the screen is quiet, whether or not something came of it."""
+        self._fingers.tap(spot, hold_s=0.06, answer_s=0.3)
+        self.rest(0.08)
 
     def use_controls(self) -> None:
         """Change language, text size, colours and perhaps the voice of the page that is open."""
