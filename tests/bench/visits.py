@@ -58,8 +58,8 @@ def table(courses: list[Course]) -> str:
     """Return the slopes as one table."""
     headings = ("PSS, MB", "hide, ms", "page, ms")
     first = f"{'slope for 1,000 visits, 95 % interval':<38}{'visits':>8}"
-    lines = [first + "".join(f"{heading:>26}" for heading in headings)]
+    lines = [first + "".join(f"{heading:>34}" for heading in headings)]
     for one in courses:
-        shown = "".join(f"{line.times(1000):>26}" for line in (one.memory, one.hide, one.page))
+        shown = "".join(f"{line.times(1000):>34}" for line in (one.memory, one.hide, one.page))
         lines.append(f"{one.program:<38}{one.visits:>8,}{shown}")
     return "\n".join(lines)
