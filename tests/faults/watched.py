@@ -8,7 +8,9 @@ a process grows only when the holes in its heap are full. Only for tests: the pr
 How a stall is seen: a thread of each visit on screen posts an event every few milliseconds; it is late by as
 long as the loop was busy. The stack of the main thread is written by a watchdog in C (faulthandler), which
 does not wait for the interpreter. `own` is the processor time of the main thread meanwhile and `waited` how
-long it stood in the queue for a processor (/proc/PID/task/TID/schedstat); the rest it was blocked.
+long it stood in the queue for a processor (/proc/PID/task/TID/schedstat); the rest it was blocked. Where the
+thread itself asks late, that counts only as far as the main thread worked or waited meanwhile: it may have
+held the interpreter; else the thread had no processor, which is no stall.
 """
 
 from __future__ import annotations
@@ -70,17 +72,20 @@ class Loop(QObject):
             faulthandler.dump_traceback_later(EVERY_S + LIMIT_MS / 1e3, file=tell_where)
             begun = time.perf_counter()
             time.sleep(EVERY_S)
+            asked = time.perf_counter()
             self.asked.emit()
             self._answered.wait()
             self._answered.clear()
             faulthandler.cancel_dump_traceback_later()
-            if (late := (self._at - begun - EVERY_S) * 1e3) > LIMIT_MS:
-                now_ran, now_waited, _ = map(int, queue.read_text().split())
+            now_ran, now_waited, _ = map(int, queue.read_text().split())
+            own, in_queue = (now_ran - ran) / 1e6, (now_waited - waited) / 1e6
+            overslept = min((asked - begun - EVERY_S) * 1e3, own + in_queue)
+            if (late := overslept + (self._at - asked) * 1e3) > LIMIT_MS:
                 tell_where.seek(0)
                 self._tell(
                     stall=round(late, 1),
-                    own=round((now_ran - ran) / 1e6, 1),
-                    waited=round((now_waited - waited) / 1e6, 1),
+                    own=round(own, 1),
+                    waited=round(in_queue, 1),
                     where=self._frames(tell_where.read().decode(errors="replace")),
                 )
             tell_where.seek(0)
