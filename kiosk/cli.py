@@ -16,7 +16,9 @@ from kiosk.house import House, built_in_house, open_house, tell_of_built
 from kiosk.options import add_run_options, refuse
 
 if TYPE_CHECKING:
+    from kiosk.host.edition import Edition
     from kiosk.host.link import Link
+    from kiosk.host.reading import Reading
 
 TURN_S = 0.0001
 
@@ -49,24 +51,44 @@ def _run(options: argparse.Namespace) -> int:
     from kiosk.host.hardening import harden
 
     bus = harden()
+    alone = options.single or options.window
+    ahead = None if alone else _read_ahead(options.content, options.site)
     try:
         from kiosk.ui import served
         from kiosk.ui.run import run
     except ImportError as error:
         return refuse(NO_LIBRARIES.format(fault=error))
-    if not (options.single or options.window):
-        return _host(options.content, options.site, served.serve, bus)
+    if ahead:
+        return _host(options.content, options.site, served.serve, bus, *ahead)
     house = _opened(options.content, options.site)
     _settle_bus(house, bus)
     _settle_interpreter()
     return run(house, options.window)
 
 
+def _read_ahead(content: Path, site: Path | None) -> tuple[Edition, Reading[House]]:
+    """Begin to read the content beside this process, which imports Qt meanwhile; faults are told there."""
+    from kiosk.host.edition import Edition
+    from kiosk.host.reading import Reading
+
+    edition = Edition(content)  # first: what changes from now on is noticed
+    return edition, Reading(lambda: _opened(content, site), _tell_of_built)
+
+
+def _tell_of_built(house: House) -> None:
+    tell_of_built(house, sys.stderr.write)
+
+
 def _host(
-    content: Path, site: Path | None, serve: Callable[[Link, House, bool], int], bus: str | None
+    content: Path,
+    site: Path | None,
+    serve: Callable[[Link, House, bool], int],
+    bus: str | None,
+    edition: Edition,
+    reading: Reading[House],
 ) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
-    from kiosk.host.edition import Edition, hold
+    from kiosk.host.edition import hold
     from kiosk.host.hardening import ease
     from kiosk.host.health import Health
     from kiosk.host.host import Host, in_a_child
@@ -75,17 +97,22 @@ def _host(
         if not hurried:
             ease()
         hold(content)
-        house = built_in_house(content) if built_in else _opened(content, site, _say_nothing)
+        if built_in:
+            house = built_in_house(content)
+        else:
+            house = reading.take() or _opened(content, site, _say_nothing)
         _settle_bus(house, bus)
         _settle_interpreter()
         return serve(link, house, hurried)
 
-    def tell_faults() -> None:
-        in_a_child(lambda: tell_of_built(_opened(content, site), sys.stderr.write))
+    def prepare() -> None:
+        reading.drop()  # only what comes before anything is on the screen takes it
+        _prepare()
 
-    edition = Edition(content)
-    tell_faults()  # once for each edition of the content: a visit says nothing
-    return Host(visit, Health(), _prepare, edition, tell_faults).run()
+    def tell_faults() -> None:  # once for each edition of the content: a visit says nothing
+        in_a_child(lambda: _tell_of_built(_opened(content, site)))
+
+    return Host(visit, Health(), prepare, edition, tell_faults).run()
 
 
 def _prepare() -> None:

@@ -17,6 +17,7 @@ from typing import Final
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
 EASY: Final = 10
+LEAST: Final = 19  # nice(2): the last in the queue
 PRESSING: Final = -10
 BUS: Final = "DBUS_SESSION_BUS_ADDRESS"
 NOWHERE: Final = "/proc/self/nowhere"  # no process can make a folder there

@@ -18,14 +18,13 @@ from typing import Final
 
 from kiosk.display import EXIT_NO_DISPLAY
 from kiosk.host.edition import Edition
-from kiosk.host.hardening import die_with
+from kiosk.host.hardening import LEAST, die_with
 from kiosk.host.health import Health
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
 
 VisitMain = Callable[[Link, bool, bool], int]
 WATCHDOG_S: Final = 3.0
-LEAST: Final = 19  # nice(2): the last in the queue
 
 
 def uptime() -> float:

@@ -130,13 +130,24 @@ def load_words(
     return Words(language, english, tuple(catalogs), shows_unapproved)
 
 
-def compiled_catalogs(language: str, folders: Sequence[Path]) -> Iterator[gettext.GNUTranslations]:
+class Compiled(gettext.GNUTranslations):
+    """A catalog that can be pickled, but for the code that gettext makes of its rule for plurals."""
+
+    def plural(self, number: int) -> int:
+        """Return the form of a plural: what gettext takes without a rule. No text here has such forms."""
+        return int(number != 1)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if name != "plural"}
+
+
+def compiled_catalogs(language: str, folders: Sequence[Path]) -> Iterator[Compiled]:
     """Yield the catalogs LANGUAGE.mo that are there. Raises OSError and ValueError for a torn one."""
     for folder in folders:
         path = folder / f"{language}.mo"
         if path.is_file():
             with path.open("rb") as file:
-                yield gettext.GNUTranslations(file)
+                yield Compiled(file)
 
 
 def _flattened(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

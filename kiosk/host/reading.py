@@ -1,0 +1,81 @@
+"""Reads the content in a process of its own while this one imports Qt: the first lobby is there sooner.
+
+Only the first visit takes what was read, from a pipe. The host passes the pipe on and never looks into it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copyreg
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from kiosk.host.hardening import LEAST
+
+Read = TypeVar("Read")
+
+
+class Reading(Generic[Read]):
+    """Work begun in a child of this process. `then` is done there when the result is on its way.
+
+    What cannot be pickled, such as an open file, is not handed over. The child ends by itself.
+    """
+
+    def __init__(self, work: Callable[[], Read], then: Callable[[Read], object]) -> None:
+        self._fd, write_fd = os.pipe2(os.O_CLOEXEC)
+        child = os.fork()
+        if child == 0:
+            try:
+                if os.fork() == 0:  # the grandchild works; the child ends at once and is reaped here
+                    os.close(self._fd)
+                    _work(work, then, write_fd)
+            finally:
+                os._exit(0)
+        os.close(write_fd)
+        os.waitpid(child, 0)
+
+    def take(self) -> Read | None:
+        """Wait for the result and return it; None when there is none, or it was taken or dropped before."""
+        fd, self._fd = self._fd, -1
+        if fd == -1:
+            return None
+        try:
+            with os.fdopen(fd, "rb") as pipe:
+                found: Read = pickle.load(pipe)  # noqa: S301 - written by a child of this process
+        except Exception:  # noqa: BLE001 - half of it, which a visit that died has left: it can be anything
+            return None
+        return found
+
+    def drop(self) -> None:
+        """Let go of the result in this process."""
+        fd, self._fd = self._fd, -1
+        if fd != -1:
+            os.close(fd)
+
+
+def unchanging(mapping: dict[object, object]) -> MappingProxyType[object, object]:
+    """Return a view of a mapping that nobody changes."""
+    return MappingProxyType(mapping)
+
+
+def _as_call(
+    mapping: MappingProxyType[object, object],
+) -> tuple[Callable[..., MappingProxyType[object, object]], tuple[object, ...]]:
+    return unchanging, (dict(mapping),)
+
+
+copyreg.pickle(MappingProxyType, _as_call)  # it cannot be pickled without
+
+
+def _work(work: Callable[[], Read], then: Callable[[Read], object], write_fd: int) -> None:
+    found = work()
+    cannot = (TypeError, AttributeError, pickle.PicklingError)
+    with contextlib.suppress(*cannot, OSError), os.fdopen(write_fd, "wb") as pipe:
+        pipe.write(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))  # whole, or not at all
+    os.nice(LEAST)
+    then(found)
+    sys.stderr.flush()

@@ -1,0 +1,68 @@
+"""What is read beside the host reaches the first visit, or nothing does; nobody waits for it in vain."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from kiosk.cli import _opened
+from kiosk.host.reading import Reading
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def nothing(_: object) -> None:
+    """What is done when the result is on its way."""
+
+
+@pytest.mark.parametrize("site", sorted(path.name for path in (DATA / "sites").glob("*.toml")))
+def test_the_first_visit_takes_the_whole_house(site):
+    ours = _opened(DATA, DATA / "sites" / site)
+    theirs = Reading(lambda: _opened(DATA, DATA / "sites" / site), nothing).take()
+    assert theirs is not None
+    assert (theirs.library, theirs.settings) == (ours.library, ours.settings)
+    assert theirs.interpreters == ours.interpreters
+    texts = [each.title for each in ours.library.categories.values()]
+    for code in ours.settings.languages:
+        assert [theirs.words[code].text(t) for t in texts] == [ours.words[code].text(t) for t in texts]
+
+
+def test_it_is_taken_once(tmp_path):
+    reading = Reading(lambda: ["all of it"], nothing)
+    assert reading.take() == ["all of it"]
+    assert reading.take() is None
+
+
+def test_what_cannot_be_handed_over_is_none_and_the_rest_is_done_all_the_same(tmp_path):
+    told = tmp_path / "told"
+    reading = Reading(lambda: open(os.devnull), lambda _: told.write_text("done"))  # noqa: SIM115, PTH123
+    assert reading.take() is None
+    deadline = time.monotonic() + 20
+    while not told.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_reader_that_is_killed_leaves_none():
+    assert Reading(lambda: os.kill(os.getpid(), signal.SIGKILL), nothing).take() is None
+
+
+def test_half_of_it_is_none():
+    reading = Reading(lambda: "x" * 500_000, nothing)
+    os.read(reading._fd, 1000)  # what a visit has read that died
+    assert reading.take() is None
+
+
+def test_a_reader_whose_result_nobody_wants_ends(tmp_path):
+    told = tmp_path / "told"
+    reading = Reading(lambda: "x" * 5_000_000, lambda _: told.write_text("done"))  # more than a pipe holds
+    reading.drop()
+    deadline = time.monotonic() + 20
+    while not told.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert reading.take() is None
