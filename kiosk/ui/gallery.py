@@ -94,7 +94,8 @@ def _lobby(house: House) -> Iterator[Example]:
     yield Example("voice", Visit(trail=(LobbyPlace(), VoicePlace()), speaks=True))
     if house.settings.speech:  # the banner has one control more
         yield Example("lobby-heard", Visit(speaks=True))
-        yield Example("help-heard", Visit(trail=(LobbyPlace(), HelpPlace()), speaks=True))
+        kept = tuple(each.id for each in house.shown_now().services.values() if can_be_kept(each))[:1]
+        yield Example("help-heard", Visit(trail=(LobbyPlace(), HelpPlace()), kept=kept, speaks=True))
     asking = Visit(trail=(LobbyPlace(), HelpPlace()), asking=True)
     yield Example("still-here", asking)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.content.listing import count_in
 from kiosk.content.model import Category, CategoryId, GuideId
+from kiosk.ui.arrange import Stack
 from kiosk.ui.pages.frame import Frame
 from kiosk.ui.pages.grids import fitting_grid
 from kiosk.ui.scene import Scene
@@ -34,9 +35,11 @@ def help_page(place: HelpPlace, scene: Scene) -> Page:
     note = Note(theme, words("help.note"), icon="hide")
     shown = extras if theme.is_roomy else []
     footer = [ActionButton(theme, icon, label, Open(target)) for icon, label, target in shown]
-    if theme.is_cramped:
-        return frame.page([*fitting_grid(frame, scene, most, tiles, above=[], below=footer), note], footer)
-    return frame.page(fitting_grid(frame, scene, most, tiles, above=[note], below=footer), footer)
+    bands = fitting_grid(frame, scene, most, tiles, above=[] if theme.is_cramped else [note], below=footer)
+    if theme.is_cramped or not (theme.is_roomy or frame.fits_with_more(Stack(bands[:2], theme.gap))):
+        # A part that held the note alone would be a page of help without any: needs come first.
+        bands = [*fitting_grid(frame, scene, most, tiles, above=[], below=footer), note]
+    return frame.page(bands, footer)
 
 
 def ordered_categories(scene: Scene) -> list[Category]:

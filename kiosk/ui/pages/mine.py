@@ -32,7 +32,7 @@ def my_numbers_page(place: MyNumbersPlace, scene: Scene) -> Page:
     frame = Frame(place, scene, words("mine.title"), lead, lead_matters=not notes)
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
-    numbers = [band for service in kept for band in _bands(service, scene, frame.width)]
+    numbers = [band for service in kept for band in _bands(service, scene, frame)]
     code = ActionButton(theme, "code", words("mine.code"), Open(MyCodePlace()), main=True)
     below = [] if lead else [Heading(theme, words("mine.lead"))]
     return frame.page([*notes, *numbers, *below], [code, *slip_buttons(scene)])
@@ -60,12 +60,16 @@ def kept_services(scene: Scene) -> list[Service]:
     return [services[id_] for id_ in scene.visit.kept if id_ in services]
 
 
-def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
-    """Return the numbers of an entry with its name, which stands above them on low panels."""
-    words, theme = scene.words, scene.theme
+def _bands(service: Service, scene: Scene, frame: Frame) -> list[Piece]:
+    """Return the numbers of an entry with its name, which stands above them on low panels.
+
+    Name and numbers stay on one part where one can hold them. 911 is its own name.
+    """
+    words, theme, width = scene.words, scene.theme, frame.width
+    is_named = service.name not in {phone.number for phone in service.phones}
     lines = [
         Line(
-            words.name(service.name) if index == 0 and not theme.is_low else "",
+            words.name(service.name) if index == 0 and is_named and not theme.is_low else "",
             words("old.call_first") if is_old(phone, scene.today) else "",
             isolate(phone.number),
         )
@@ -84,5 +88,7 @@ def _bands(service: Service, scene: Scene, width: int) -> list[Piece]:
         grows=0.0,
         mirrored=theme.is_mirrored,
     )
-    name_above = Heading(theme, words.name(service.name), strong=True)
-    return [name_above, numbers] if theme.is_low else [numbers]
+    if not (theme.is_low and is_named):
+        return [numbers]
+    together = Stack([Heading(theme, words.name(service.name), strong=True), numbers], theme.gap, grows=0.0)
+    return [together] if frame.fits_with_more(together) else [*together.pieces]

@@ -35,6 +35,9 @@ def resource_page(place: ResourcePlace, scene: Scene) -> Page:
     tight = theme.is_cramped or _says_more_of_numbers(service, scene)
     frame = Frame(place, scene, words.name(service.name), "" if tight else summary)
     numbers = _numbers(service, scene) if service.phones else _instead(service, scene)
+    above = Stack([Heading(theme, summary), *numbers[:1]], theme.gap)
+    if not (tight or theme.is_roomy or frame.fits_with_more(above)):
+        tight, frame = True, Frame(place, scene, words.name(service.name))  # the number before the summary
     keep = _keep(service, scene)
     facts = _facts(service, scene)
     cautions = _cautions(service, scene)

@@ -210,7 +210,7 @@ class Banner(QWidget):
         """Build the controls with their labels; with short ones where the row would be too wide."""
         if self._pills or self._back_pill:
             return
-        for shortness in range(3):
+        for shortness in range(4):
             for pill in self._all_pills():
                 pill.setParent(None)
             self._back_pill = self._pill(self._back, shortness) if self._back else None
@@ -244,9 +244,10 @@ class Banner(QWidget):
         self._title.block = block
 
     def _pill(self, control: Control, shortness: int) -> Pill:
-        """Return a control: with its label, with a short one, or with that and no icon."""
+        """Return a control: with its label, a short one, that without an icon, or the least of it."""
         label = control.short if shortness else control.label
-        icon = "" if shortness == 2 and label else control.icon
+        label = label.removesuffix(" \u2026") if shortness == 3 else label
+        icon = "" if shortness >= 2 and label else control.icon
         name = control.name if label.casefold() in control.name.casefold() else f"{control.name} {label}"
         pill = Pill(self.theme, icon, label, name, control.action)
         pill.setParent(self)
