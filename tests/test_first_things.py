@@ -32,7 +32,7 @@ def house(houses):
 def test_needs_and_numbers_stand_on_the_first_part(qapp, house, panel_name, language, size):
     """Also with the voice on and a number kept, when the banner has its most controls.
 
-    In larger text the entry with five numbers begins with what its first one is for.
+    In larger text an entry with opening hours begins with what its number is for, and when it answers.
     """
     panel = panel_named(panel_name)
     spoken = [s for s in house.shown_now().services.values() if s.phones]

@@ -10,6 +10,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.content.clips import FOLDER
+from kiosk.content.faults import ContentError
+from kiosk.content.stored import open_stored
 from kiosk.fittings import Printer
 from kiosk.slip.command import missing
 from kiosk.speech.command import ESPEAK, PLAYER, VOICES, has_player, is_installed
@@ -148,14 +150,27 @@ def voices(facts: Facts, kiosk: Set) -> Finding:
     if lacking:
         todo = f"apt-get install {ESPEAK} espeak-ng-data"
         return wrong("voices", f"There is no voice for: {', '.join(lacking)}.", todo)
-    return _recordings(kiosk.folder / FOLDER)
+    return _recordings(kiosk.folder)
 
 
-def _recordings(folder: Path) -> Finding:
-    if folder.is_dir() and not has_player():
+def _recordings(content: Path) -> Finding:
+    if not has_player() and ((content / FOLDER).is_dir() or _has_built_in(content)):
         told = f"There are recordings, but {PLAYER} is not installed; the voice says all."
         return look("voices", told, "apt-get install alsa-utils")
     return ok("voices", "There is a voice for each language of the site.")
+
+
+def _has_built_in(content: Path) -> bool:
+    """Whether a built file has recordings. What is wrong with the file is told of the content."""
+    if not content.is_file():
+        return False
+    try:
+        stored = open_stored(content)
+    except ContentError:
+        return False
+    found = stored.clips(VOICES)
+    stored.close()
+    return bool(found)
 
 
 def _newest(kiosk: Set) -> datetime | None:

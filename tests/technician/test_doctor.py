@@ -11,6 +11,7 @@ import time
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given
@@ -25,6 +26,7 @@ from kiosk.technician.panel import Connector, size_of
 from kiosk.technician.probe import answer_of
 from kiosk.technician.touch import touch_screens
 from kiosk.ui import theme
+from tests.speech.recordings import write_ledger, write_wav
 from tests.technician.machines import (
     DATA,
     GOOD,
@@ -159,6 +161,24 @@ def test_recordings_without_a_player_are_told(tmp_path, monkeypatch):
     finding = machine.voices(good, kiosk)
     assert (finding.level, "aplay is not installed" in finding.said) == (LOOK, True)
     monkeypatch.setattr(machine, "has_player", lambda: True)
+    assert machine.voices(good, kiosk).level is OK
+
+
+def test_recordings_of_a_built_file_without_a_player_are_told(tmp_path, monkeypatch):
+    content, built = tmp_path / "content", tmp_path / "directory.kiosk"
+    copytree(DATA, content)
+    kiosk = replace(site(tmp_path, name="hospital-waiting-room"), folder=built)
+    good = replace(GOOD, voices=gather(kiosk.settings).voices)
+    monkeypatch.setattr(machine, "has_player", lambda: False)
+    levels = []
+    for has_recordings in (False, True):
+        if has_recordings:
+            write_wav(content / "speech/en/hide.wav")
+            write_ledger(content / "speech/en", hide="Hide, button.")
+        built.write_bytes(build(content, TODAY)[0])
+        levels.append(machine.voices(good, kiosk).level)
+    assert levels == [OK, LOOK]
+    built.write_bytes(b"no directory")
     assert machine.voices(good, kiosk).level is OK
 
 
