@@ -117,3 +117,32 @@ def test_each_kind_of_short_texts_can_be_read():
 )
 def test_the_formula_tells_plain_from_hard(text, least, most):
     assert least <= grade(text) <= most
+
+
+# Words for a place on the screen, a shape, a colour or a sound: what they point at must have a name as well.
+_BY_SENSES = re.compile(
+    r"\b(?:above|below|beneath|beside|next to|icon|arrow|round|square|circle|beep|tone|flashing"
+    r"|red|green|blue|yellow|orange|purple|gr[ae]y|white|black|dark|bright|larger|smaller|bold"
+    r"|(?:on|at|to) the (?:left|right|top|bottom|side)|(?:upper|lower|left|right|top|bottom)[- ]"
+    r"(?:hand|corner|edge|side|row|half))\b",
+    re.IGNORECASE,
+)
+_NAMED_AS_WELL = {
+    "take.lead",  # "the line below it": whoever listens hears "The code holds:" before the line
+}
+
+
+def by_senses(texts):
+    return {id_ for id_, text in texts if _BY_SENSES.search(text)}
+
+
+def test_no_text_points_at_something_by_place_look_or_sound_alone():
+    """WCAG 1.3.3. Translations follow the English."""
+    assert by_senses([*english().items(), *content()]) == _NAMED_AS_WELL
+
+
+@pytest.mark.parametrize(
+    "text", ["Touch the red button.", "The key on the right goes on.", "See the top row."]
+)
+def test_pointing_by_place_or_look_is_found(text):
+    assert by_senses([("a", text)])

@@ -24,6 +24,7 @@ from kiosk.words.numbers import mended
 # as outlines they are the same in every process, and a swap of visits shows no difference.
 LARGE_PX = 60
 OUTLINE_PX = 2048.0  # so large that the rounding of an outline cannot be seen
+SHORT_SIGNS = 16
 WIDE = 100_000.0  # px: wider than any panel, so that nothing wraps
 
 _SPACELESS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")  # Chinese breaks between any two signs
@@ -62,6 +63,7 @@ class TextBlock:
         self._widest = -1.0
         self._heights: dict[float, int] = {}
         self._lines = 0
+        self._is_evened = not (centred or anywhere) and bool(_SPACELESS.search(text))
         self._shapes: QPainterPath | None = None
 
     def height(self, width: float) -> int:
@@ -145,6 +147,21 @@ class TextBlock:
             return
         self._width = width
         self._shapes = None
+        self._lines = self._lay_out(width)
+        if 1 < self._lines <= len(self.text) <= SHORT_SIGNS and self._is_evened:
+            self._even_out(width)
+
+    def _even_out(self, width: float) -> None:
+        """Make the lines of a short Chinese text alike: it breaks anywhere, and a sign could stand alone."""
+        narrower = width
+        for tenths in range(9, 4, -1):
+            if self._lay_out(width * tenths / 10) > self._lines:
+                break
+            narrower = width * tenths / 10
+        self._lay_out(narrower)
+
+    def _lay_out(self, width: float) -> int:
+        """Lay the text out in lines of at most `width` px, and return how many there are."""
         self._layout.beginLayout()
         metrics = QFontMetricsF(self.font)
         lead = (self._step - metrics.height()) / 2
@@ -155,7 +172,7 @@ class TextBlock:
             line.setPosition(QPointF(0, count * self._step + lead - (taller if taller > 1 else 0)))
             count += 1
         self._layout.endLayout()
-        self._lines = count
+        return count
 
 
 def _option(direction: Qt.LayoutDirection, *, centred: bool, anywhere: bool) -> QTextOption:

@@ -1,0 +1,55 @@
+"""Wrapped text: what is cut keeps its marks in pairs, and no Chinese sign stands alone where it need not."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.settings import DEFAULT_BRAND
+from kiosk.ui.colours import colours_for
+from kiosk.ui.theme import TEXT_LINE, Panel, Theme
+from kiosk.ui.widgets.text import TextBlock
+from kiosk.visit.visit import Look, TextSize
+from kiosk.words.numbers import (
+    FIRST_STRONG_ISOLATE,
+    LEFT_TO_RIGHT_ISOLATE,
+    POP_ISOLATE,
+    foreign,
+    isolate,
+    plain,
+)
+
+
+@pytest.fixture
+def theme(qapp) -> Theme:
+    colours = colours_for(Look.DEFAULT, DEFAULT_BRAND)
+    return Theme(Panel.measured(1080, 1920, 268.0), TextSize.NORMAL, Look.DEFAULT, colours)
+
+
+def lines_of(block: TextBlock, width: float) -> list[str]:
+    block.height(width)
+    lines = [block._layout.lineAt(number) for number in range(block._lines)]
+    return [block.text[line.textStart() : line.textStart() + line.textLength()].strip() for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "lines"),
+    [
+        ("大声一点", 3.5, ["大声", "一点"]),
+        ("医院和心理辅导", 6.5, ["医院和心", "理辅导"]),
+        ("快一点", 3.5, ["快一点"]),
+    ],
+)
+def test_lines_of_a_short_chinese_text_are_alike(theme, text, signs, lines):
+    block = TextBlock(text, theme.text, TEXT_LINE)
+    width = TextBlock(text, theme.text, TEXT_LINE).natural_width() / len(text) * signs
+    assert lines_of(block, width) == lines
+
+
+def test_a_text_in_another_language_is_cut_with_its_marks_in_pairs(theme):
+    said = foreign(f"Call {isolate('314')} when you can speak freely, or come to the desk. They help you.")
+    first, rest = TextBlock(said, theme.text, TEXT_LINE).cut(300, theme.text.pixelSize() * 3)
+    assert plain(first + " " + rest) == plain(said)
+    for part in (first, rest):
+        assert part.startswith(FIRST_STRONG_ISOLATE)
+        assert part.endswith(POP_ISOLATE)
+        assert sum(map(part.count, (FIRST_STRONG_ISOLATE, LEFT_TO_RIGHT_ISOLATE))) == part.count(POP_ISOLATE)
