@@ -172,3 +172,39 @@ def test_it_writes_no_file_and_talks_to_the_sound_server_alone(qapp, tmp_path):
     assert [line for line in done if writing.search(line) and not where.search(line)] == []
     assert {match[1] for line in done if (match := re.search(r"\bsocket\((\w+)", line))} <= {"AF_UNIX"}
     speaker.deleteLater()
+
+
+def test_what_was_cut_is_said_again_from_its_beginning(qapp, tmp_path):
+    """The process of the second sentence is killed in the middle of it: with that one it goes on."""
+    from kiosk.ui.speaker import Speaker
+
+    heard = tmp_path / "heard"
+    speaker = Speaker(("sh", "-c", f"read it; echo $it >> {heard}; [ $it != long ] || sleep 60"))
+    everything = [*uttered("short", "long"), *uttered("last", language="en")]
+    speaker.say(everything, MANNER)
+    settled(lambda: heard.exists() and heard.read_text() == "short\nlong\n")
+    unsaid = speaker.unsaid()
+    assert list(unsaid) == everything[1:]
+    speaker.stop()
+    assert (speaker.unsaid(), speaker.process_id) == ((), 0)
+    speaker.say(unsaid, MANNER)
+    settled(lambda: heard.read_text() == "short\nlong\nlong\n")
+    assert list(speaker.unsaid()) == everything[1:]
+    speaker.stop()
+    settled(lambda: not speaker.children())
+    speaker.deleteLater()
+
+
+def test_each_sentence_has_the_voice_of_its_language(qapp, tmp_path):
+    from kiosk.ui.speaker import Speaker
+
+    heard = tmp_path / "heard"
+    speaker = Speaker(
+        ("sh", "-c", f'echo "$4" >> {heard}; cat > /dev/null')
+    )  # its fifth argument is the voice
+    speaker.say([*uttered("uno"), *uttered("two", language="en"), *uttered("tri", language="bs")], MANNER)
+    settled(lambda: speaker.process_id == 0)
+    settled(lambda: not speaker.children())
+    assert heard.read_text().split() == ["es-419", "en-us", "bs"]
+    assert speaker.unsaid() == ()
+    speaker.deleteLater()
