@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRect, QSize, QSocketNotifier, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.host.hardening import press_on
@@ -23,6 +23,8 @@ from kiosk.visit.places import Place
 from kiosk.visit.visit import Visit
 
 AFTER_START_MS = 400
+UNSEEN = QSize(1080, 1920)
+"""What is laid out for while no screen is plugged in; the window takes the size of the one that comes."""
 HEARTBEAT_MS = 150  # under a third of the silence that counts as a hang
 
 
@@ -71,13 +73,19 @@ class Served(QObject):
 
     def _show(self) -> None:
         press_on()
-        screen = QGuiApplication.primaryScreen()
-        self._window.setGeometry(screen.geometry())
+        glass = glass_now()
+        if glass:
+            self._window.setGeometry(glass)
         self._window.showFullScreen()
-        self._window.setGeometry(screen.geometry())
+        if glass:
+            self._window.setGeometry(glass)
         self._window.raise_()
         self._window.activateWindow()
         self._window.repaint()
+        if not glass:  # nobody can see it: no frame will ever come, and what lies below must go all the same
+            self._link.say(Word.SHOWN)
+            self.shown.emit()
+            return
         self._presented = Presented(self._window.windowHandle())
         self._presented.presented.connect(self._on_presented)
 
@@ -107,13 +115,20 @@ class Served(QObject):
             self._link.say(Word.OVER)
 
 
+def glass_now() -> QRect | None:
+    """Return where the screen is, in px; None while none is plugged in (Qt then has one without a size)."""
+    screen = QGuiApplication.primaryScreen()
+    return screen.geometry() if screen and not screen.geometry().isEmpty() else None
+
+
 def serve(link: Link, house: House, hurried: bool) -> int:
     """Be one visit until the host kills this process."""
     application = make_application()
     # It begins in the lobby, which the one before it shows: a site that starts on Help gets there in time.
     limits = limits_of(house.settings)
     session = Session(limits, beginning=Visit())
-    size = QGuiApplication.primaryScreen().geometry().size()
+    glass = glass_now()
+    size = glass.size() if glass else UNSEEN
     window = KioskWindow(house, session, size, hearing=hearing_in(house))
     watch_faults(window.hide_everything)
     printing = printing_in(house, session)

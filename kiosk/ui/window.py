@@ -87,6 +87,8 @@ class KioskWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another panel was plugged in: build the lobby anew and begin a fresh visit."""
         super().resizeEvent(event)
+        if event.size().isEmpty():  # it was unplugged: what is laid out stays for when it comes back
+            return
         panel = self._measured()
         if panel == self._panel:
             return

@@ -205,3 +205,18 @@ def test_another_panel_begins_a_fresh_visit(at_portrait):
     assert visitor.visit.place == HelpPlace()
     visitor.press(visitor.strip())
     assert visitor.visit == Visit()
+
+
+def test_an_unplugged_panel_changes_nothing_and_hide_works(at_portrait):
+    """Qt gives a window no size when its last screen goes."""
+    visitor = at_portrait
+    on_a_number(visitor)
+    before, size = visitor.visit, visitor.window.size()
+    visitor.window.resize(QSize(0, 0))
+    visitor.settle()
+    assert visitor.visit == before
+    visitor.window.resize(size)
+    visitor.settle()
+    assert visitor.visit == before
+    visitor.press(visitor.strip())
+    assert is_hidden(visitor)

@@ -24,6 +24,11 @@ TTYVTDisallocate=no
 Environment=WLR_BACKENDS=headless
 """
 T = TypeVar("T")
+DISPLAY = (
+    *("setpriv", "--reuid=visitor-kiosk-display", "--regid=visitor-kiosk-display", "--clear-groups"),
+    *("env", "XDG_RUNTIME_DIR=/run/visitor-kiosk-display", "WAYLAND_DISPLAY=wayland-0"),
+)
+"""Before a program that talks to the compositor."""
 UNITS = ("visitor-kiosk", "visitor-kiosk-display", "seatd")
 
 
@@ -146,11 +151,13 @@ class Container:
         until(is_back, seconds, 0.3)  # seldom: each look takes time from what it looks at
         return self.ready_at() / 1e6 - since
 
+    def screen(self, state: str) -> None:
+        """Turn the screen "--off" or "--on" for the compositor: its output goes and comes."""
+        assert self.run(*DISPLAY, "wlr-randr", "--output", "HEADLESS-1", state) == ""
+
     def picture(self) -> bytes:
         """Return the pixels on the screen, as PPM."""
-        user = ("setpriv", "--reuid=visitor-kiosk-display", "--regid=visitor-kiosk-display", "--clear-groups")
-        place = ("env", "XDG_RUNTIME_DIR=/run/visitor-kiosk-display", "WAYLAND_DISPLAY=wayland-0")
-        self.run(*user, *place, "grim", "-t", "ppm", "/tmp/screen.ppm")
+        self.run(*DISPLAY, "grim", "-t", "ppm", "/tmp/screen.ppm")
         into = ("nsenter", "-t", self.leader, "-m", "-r", "-w", "--", "cat", "/tmp/screen.ppm")
         return subprocess.run(into, capture_output=True, check=True).stdout
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -92,6 +93,28 @@ def test_the_lobby_comes_back_when_a_visit_is_killed(terminal, lobby, number):
         until(lambda: terminal.picture() == lobby, 20)
     assert terminal.pid("visitor-kiosk") == host
     assert cores(terminal) == ""
+
+
+def test_with_its_screen_off_visits_are_replaced_and_come_back_with_it(terminal, lobby):
+    """The compositor takes its only output away, as when a monitor is pulled; Qt then has no screen."""
+    terminal.wait_until_up()
+    host = terminal.pid("visitor-kiosk")
+    cursor = terminal.run("journalctl", "-b", "-n", "0", "--show-cursor").strip().rpartition("cursor: ")[2]
+    for _ in range(4):
+        seen = until(lambda: len(found := terminal.children(host)) == 2 and found, 20)[0]
+        time.sleep(1.5)  # three that die young would bring the built-in page, as they should
+        terminal.screen("--off")
+        terminal.kill(seen)
+        until(lambda seen=seen: seen not in (found := terminal.children(host)) and len(found) == 2, 20)
+        time.sleep(1.5)
+        terminal.screen("--on")
+        until(lambda: terminal.picture() == lobby, 20)
+    time.sleep(1.5)
+    terminal.kill(terminal.children(host)[0])  # the next was laid out without a screen
+    until(lambda: terminal.picture() == lobby, 20)
+    assert terminal.pid("visitor-kiosk") == host
+    said = terminal.run("journalctl", "-b", f"--after-cursor={cursor}", "-o", "cat", "--quiet")
+    assert said == ""
 
 
 @pytest.mark.parametrize(("unit", "most"), [("visitor-kiosk", 25), ("visitor-kiosk-display", 30)])
