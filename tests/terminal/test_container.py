@@ -56,6 +56,7 @@ def colourful(picture: bytes) -> bytes:
 def test_from_zero_it_boots_into_the_lobby(terminal, lobby):
     assert terminal.run("systemctl", "is-system-running", "--wait").strip() == "running"
     assert terminal.run("systemctl", "--failed", "--no-legend").strip() == ""
+    assert terminal.show("visitor-kiosk-update.timer", "ActiveState") == "active"
     assert lobby[:2] == b"P6"
 
 
