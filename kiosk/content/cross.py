@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from kiosk.content.addresses import looks_like_address, names_in
 from kiosk.content.check import Check, Spot, Written, did_you_mean
 from kiosk.words.promises import broken_promises
 
+_MAIL = re.compile(r"[\w.+-]@[\w-]+\.\w")
+_OURS = ("organizations/", "guides/")
 _NO_PROMISE = "no text may promise that; say it in other words"
 _GIVEN_AWAY = "this looks like a street address, a P.O. box or a ZIP code, and"
 
@@ -16,6 +19,7 @@ def check_across(check: Check) -> None:
     """Add the faults that show only across the files of `check`."""
     _lost_mentions(check)
     _promises(check)
+    _mail(check)
     _addresses_in_secret_files(check)
     _addresses_beside_secret_names(check)
 
@@ -33,6 +37,15 @@ def _promises(check: Check) -> None:
         if not written.is_name:
             for word in broken_promises(written.text, "en", names):
                 check.fault(written.spot, f'the word "{word}" is a promise, and {_NO_PROMISE}')
+
+
+def _mail(check: Check) -> None:
+    """A visitor cannot write from here, and an address for mail is often a person's. A lobby may have one."""
+    for written in check.written:
+        if not written.is_name and written.spot.file.startswith(_OURS) and _MAIL.search(written.text):
+            check.fault(
+                written.spot, "this holds an e-mail address; take it out, and write a number or website"
+            )
 
 
 def _addresses_in_secret_files(check: Check) -> None:

@@ -20,6 +20,7 @@ MIDNIGHT = 24 * 60
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 _LINE = re.compile(r"([A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?) (\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})", re.ASCII)
+_DAY_AND_NIGHT = re.compile(r"\b24\s*(?:/\s*7|h|-hour)|clock|always|day and night", re.IGNORECASE)
 _HOW_TO = 'write it as "Mon-Fri 8:30-16:00" or "Sat 9:00-12:00", by the 24-hour clock'
 
 
@@ -54,6 +55,9 @@ OpenState = Open24h | OpenUntil | Closed | Unknown
 def parse_hours(line: str) -> Schedule:
     """Read "Mon-Fri 8:30-16:00". Raises ValueError, in words for its author, when it cannot be read."""
     match = _LINE.fullmatch(line)
+    if not match and _DAY_AND_NIGHT.search(line):
+        always = "write open_24h = true in place of hours, if somebody answers day and night"
+        raise ValueError(f'the hours "{line}" cannot be read; {always}')
     if not match:
         raise ValueError(f'the hours "{line}" cannot be read; {_HOW_TO}')
     days = _days(match[1])

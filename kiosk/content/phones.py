@@ -8,6 +8,10 @@ SHORT_CODES = frozenset({"211", "311", "511", "711", "911", "988"})
 """The three-digit numbers that work by themselves in the United States."""
 
 _HYPHENS = re.compile(r"[‐‑‒–—−]")
+_WITH_EXTENSION = re.compile(
+    r"((?:\+?1[ .-]*)?\(?\d{3}\)?[ .-]*\d{3}[ .-]*\d{4})[ ,;.-]*(?:extension|ext|x|#)[ .:#-]*(\d{1,7})",
+    re.IGNORECASE | re.ASCII,
+)
 _GROUPED = re.compile(r"(1-)?(\d{3})-(\d{3})-(\d{4})", re.ASCII)
 _UNGROUPED = re.compile(r"1?\d{10}", re.ASCII)
 _TEXT_CODE = re.compile(r"\d{5,6}", re.ASCII)
@@ -31,6 +35,8 @@ def hyphenated(number: str, text_code: bool = False) -> str:
     if not (match := _GROUPED.fullmatch(plain)):
         raise ValueError(_why_not(number))
     area, exchange = match[2], match[3]
+    if area == "900":
+        raise ValueError(f'"{number}" costs its callers money; take it out')
     if area[0] in "01" or exchange[0] in "01" or "11" in (area[1:], exchange[1:]):
         raise ValueError(f'"{number}" is no number that can be dialled; compare every digit with the source')
     return plain
@@ -102,6 +108,9 @@ def _why_not(number: str) -> str:
     alike = number.translate(_LOOK_ALIKES)
     if alike != number and (_GROUPED.fullmatch(alike) or _UNGROUPED.fullmatch(alike)):
         return f'"{number}" has a letter among its digits; write the digit {_pairs(number)}'
+    if match := _WITH_EXTENSION.fullmatch(number):
+        apart = f'number = "{_grouped(re.sub(r"[^0-9]", "", match[1]))}" and label = "Extension {match[2]}"'
+        return f'"{number}" has an extension; write {apart}'
     if re.search(r"[A-Za-z]", number):
         return f'"{number}" has letters; write the digits here and the letters in shown_as'
     if len(digits) == 10 or (len(digits) == 11 and digits[0] == "1"):

@@ -29,6 +29,18 @@ _FORMS: dict[type, str] = {
 }
 
 
+_INSTEAD = {
+    "email": "no e-mail address is shown; delete it",
+    "description": "write summary = ... (160 characters) and offers = ...",
+    "url": "write website = ...",
+    "notes": "write a note for authors behind a #",
+    "title": "write name = ...",
+    "phone": 'write [[service.phone]] above, and number = "..."',
+    "extension": 'write label = "Extension 3" below its number',
+}
+"""What authors write who know other directories, where no key of this table is spelled like it."""
+
+
 def read_root(section: Section, check: Check, tables: Collection[str], keys: Collection[str] = ()) -> Reader:
     """A reader of a whole file, which begins with schema = 1."""
     reader = Reader(section, check, ("schema", *keys), tables)
@@ -37,17 +49,31 @@ def read_root(section: Section, check: Check, tables: Collection[str], keys: Col
 
 
 class Reader:
-    """One table under check. `keys` and `tables` are all that it may hold."""
+    """One table under check. `keys` and `tables` are all that it may hold.
+
+    `below` is a table that stands below this one, with its keys: they are told when its header is missing.
+    """
 
     def __init__(
-        self, section: Section, check: Check, keys: Collection[str], tables: Collection[str] = ()
+        self,
+        section: Section,
+        check: Check,
+        keys: Collection[str],
+        tables: Collection[str] = (),
+        below: tuple[str, Collection[str]] = ("", ()),
     ) -> None:
         self.section = section
         self.check = check
         self.here = Spot(section.file, section.line)
         self._misspelled: set[str] = set()
+        name, its_keys = below
+        lost = [key for key in section.values if key not in keys and key in its_keys]
+        if lost:
+            self._misspelled.add(name)
+            wanted = f"write it below a {self._double(name)} header"
+            self.fault(lost[0], f'"{lost[0]}" belongs to a {name}; {wanted}')
         for key in section.values:
-            if key not in keys:
+            if key not in keys and key not in lost:
                 self._unknown(key, keys, tables)
         for table in section.tables:
             if table not in tables:
@@ -60,6 +86,10 @@ class Reader:
     def fault(self, key: str, message: str, item: int | None = None) -> None:
         """Note a fault at a key, or at one text of its list."""
         self.check.fault(self.spot(key, item), message)
+
+    def misspelled(self, name: str) -> bool:
+        """Whether what is called so may stand here under a wrong name, which has been said."""
+        return name in self._misspelled
 
     def has(self, key: str) -> bool:
         """Whether the author wrote this key."""
@@ -276,7 +306,7 @@ class Reader:
         spot = Spot(self.section.file, section[0].line) if section else self.spot(word)
         where = f"in {self.section.title}" if self.section.title else "at the top of this file"
         what = f"{section[0].title} is not known here" if section else f'"{word}" is not known {where}'
-        hint = did_you_mean(word, known)
+        hint = _INSTEAD.get(word) or did_you_mean(word, known)
         if word in others:
             hint = f"write it as a [[{word}]] header" if not section else f"write it as {word} = ..."
         self._misspelled.update(name for name in known if f'"{name}"' in hint)

@@ -39,6 +39,9 @@ def scan(text: str) -> Positions:
     return Positions(state.lines, tuple(state.comments), tuple(state.problems))
 
 
+_TWO_VERSIONS = re.compile(r"<{7}|={7}|>{7}|\|{7}")
+
+
 @dataclass(slots=True)
 class _Scan:
     lines: dict[Path, int] = field(default_factory=dict)
@@ -85,7 +88,9 @@ class _Scan:
         self.depth = 0
 
     def _odd_line(self, number: int, line: str) -> None:
-        if _ODD_KEY.match(line):
+        if _TWO_VERSIONS.match(line):
+            message = "two versions of this file stand in one; keep one of them, and delete this line"
+        elif _ODD_KEY.match(line):
             message = "a key is one plain word here; write it without dots and without quotes: key = value"
         else:
             message = 'this line cannot be read; write key = "text", or begin a note with #'

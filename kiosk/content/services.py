@@ -18,6 +18,7 @@ from kiosk.content.model import (
     ServiceId,
     Text,
 )
+from kiosk.content.phone_lines import KEYS as PHONE_KEYS
 from kiosk.content.phone_lines import read_phone
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section
@@ -86,7 +87,7 @@ def read_organization(root: Section, check: Check) -> OrganizationFile | None:
 
 
 def _read_service(section: Section, check: Check, owner: tuple[str, str]) -> tuple[Service, bool]:
-    reader = Reader(section, check, KEYS, ("phone",))
+    reader = Reader(section, check, KEYS, ("phone",), ("phone", PHONE_KEYS))
     id_ = reader.id("service")
     phones = tuple(
         read_phone(each, check, f"service.{id_}.phone.{number}", owner)
@@ -119,7 +120,7 @@ def _read_service(section: Section, check: Check, owner: tuple[str, str]) -> tup
 
 
 def _checked(reader: Reader, phones: tuple[Phone, ...]) -> date:
-    own = reader.day("checked", required=not phones)
+    own = reader.day("checked", required=not phones and not reader.misspelled("phone"))
     return min((phone.checked for phone in phones), default=own or date.min)
 
 
@@ -194,6 +195,7 @@ def _is_confidential(reader: Reader, id_: str) -> bool:
 
 
 def _has_a_way(reader: Reader, service: Service) -> None:
-    if not (service.phones or service.website or service.instead or service.address):
+    ways = service.phones or service.website or service.instead or service.address
+    if not ways and not reader.misspelled("phone"):
         dead_end = 'nobody can be reached here; write a [[service.phone]], a website, or instead = ["..."]'
         reader.check.fault(reader.here, dead_end)

@@ -76,7 +76,7 @@ def parse_source(raw: bytes, name: str) -> Source:
     """Read the bytes of a file called `name`. Never raises."""
     if len(raw) > LARGEST_FILE:
         return _refused(name, [(1, f"this file is larger than {LARGEST_FILE} bytes; split or shorten it")])
-    if problems := _encoding_problems(raw):
+    if problems := _no_text(raw) or _encoding_problems(raw):
         return _refused(name, problems)
     text = raw.decode("utf-8").replace("\r\n", "\n")
     problems = []
@@ -113,6 +113,14 @@ def _without_controls(text: str) -> str:
     return "".join(" " if category(letter) == "Cc" and letter not in "\t\n" else letter for letter in text)
 
 
+def _no_text(raw: bytes) -> list[tuple[int, str]]:
+    if raw.startswith(_DOCUMENTS):
+        return [(1, 'this is a document of another program; save it there as plain text, encoding "UTF-8"')]
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
+        return [(1, "this file is empty; copy another file of this folder into it, or delete it")]
+    return []
+
+
 def _encoding_problems(raw: bytes) -> list[tuple[int, str]]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [(1, 'the file is saved as UTF-16; choose the encoding "UTF-8" when you save it')]
@@ -137,14 +145,28 @@ def _plain_error(message: str, lines: Sequence[str]) -> tuple[int, str]:
     place = _TOML_PLACE.search(message)
     line = int(place[1]) if place and place[1] else len(lines)
     value = lines[line - 1].partition("=")[2].strip()
+    if (header := lines[line - 1].strip()).startswith("[") and "twice" in _plain_words(message):
+        double = f"[[{header.strip('[]')}]]"
+        return line, f"{header} is here a second time; write {double} each time, with double brackets"
     if bare := next((words for form, words in _BARE_VALUES if form.fullmatch(value)), ""):
         return line, bare
     reason = _TOML_PLACE.sub("", message)
-    plain = next((words for start, words in _PLAIN_WORDS.items() if reason.startswith(start)), "")
+    plain = _plain_words(message)
     return line, plain or f"this cannot be read ({reason}); write one key on each line: key = value"
 
 
+def _plain_words(message: str) -> str:
+    return next((words for start, words in _PLAIN_WORDS.items() if message.startswith(start)), "")
+
+
+_DOCUMENTS = (b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%PDF", b"<html", b"<!DOCTYPE", b"<!doctype")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _BARE_VALUES = (
+    (re.compile(r'"(?:[^"\\]|\\.)*"\s*[^\s,;#"].*"'), 'a " stands inside the text; write \\" for it'),
+    (
+        re.compile(rf"(?i)(?:\d{{1,2}}\.? )?{_MONTH}\.?,? \d.*|\d{{4}}-\d{{1,2}}(?:-\d)?"),
+        "this is no day; write year-month-day: 2026-11-20",
+    ),
     (
         re.compile(r"(?i)(?:yes|no|on|off|true|false)"),
         "this is neither true nor false; write true or false, in small letters",

@@ -7,6 +7,9 @@ import unicodedata
 
 _CURLY = "“”‘’"
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_EMPTY = frozenset({0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0})
+_FORMS = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0xFF01, 0xFFEF))
+"""Arabic letters as they were once cast, and letters and digits as wide as a Chinese sign."""
 _MARKUP = (
     (re.compile(r"<[A-Za-z/!][^>]*>?"), "HTML"),
     (re.compile(r"&(?:[A-Za-z]+|#\d+);"), "HTML"),
@@ -30,6 +33,24 @@ def odd_character(text: str) -> str | None:
     return None
 
 
+def _not_shown(text: str) -> str | None:
+    """What is wrong with the first sign that fonts may lack, or that looks like another one.
+
+    A sign that no font has is drawn as a box of any height, which has pushed buttons off a page.
+    """
+    for letter in text if not text.isascii() else "":
+        code = ord(letter)
+        if unicodedata.category(letter) == "Nd" and not letter.isascii():
+            return f"a digit of another script stands here ({_name(letter)}); type 0 to 9"
+        if code in _EMPTY or 0xFE00 <= code <= 0xFE0F:
+            return f"a sign that shows nothing stands here ({_name(letter)}); delete it"
+        if code > 0xFFFF:
+            return f"screens may lack this sign ({_name(letter)}); write words instead"
+        if any(first <= code <= last for first, last in _FORMS):
+            return f"screens may lack this form of a letter ({_name(letter)}); type the plain letters instead"
+    return None
+
+
 def markup_in(text: str) -> str | None:
     """ "HTML" or "Markdown" when a text carries marks of it, else None."""
     return next((kind for pattern, kind in _MARKUP if pattern.search(text)), None)
@@ -39,7 +60,9 @@ def text_problems(text: str, limit: int) -> tuple[str, ...]:
     """Everything wrong with a text of at most `limit` characters, each "what is wrong; what to write"."""
     if not text.strip():
         return ("the text is empty; write it, or delete the whole line if it is not required",)
-    found = [odd_character(text)]
+    if "\n" in text:
+        return ("a line end stands in the text; write all of it on one line, and \\\\ for a backslash",)
+    found = [odd_character(text) or _not_shown(text)]
     if "\t" in text:
         found.append("a tab stands in the text; write a space instead")
     if text != text.strip():

@@ -62,7 +62,38 @@ MISTAKES = {
     "the spelling does not fit": Slip(
         "organizations/40-movans.toml", '"1-866-5-MOVANS"', '"1-866-5-MOVAN"', -1, "compare the two"
     ),
+    "an extension": Slip(
+        ALIVE,
+        NUMBER,
+        'number = "(314) 993-2777 ext. 3"',
+        21,
+        'write number = "314-993-2777" and label = "Extension 3"',
+    ),
+    "a number that costs": Slip(ALIVE, NUMBER, 'number = "1-900-993-2777"', 21, "take it out"),
     # the form of a line
+    "the header of a number is missing": Slip(
+        ALIVE, "[[service.phone]]\n", "", 20, "write it below a [[service.phone]] header"
+    ),
+    "the header of a number misspelled": Slip(
+        ALIVE, "[[service.phone]]", "[[service.phones]]", 20, 'did you mean "phone"?'
+    ),
+    "hours beside the summary": Slip(
+        ALIVE, "save_as", 'hours = ["Mon-Fri 8:30-16:30"]\nsave_as', 17, "below a [[service.phone]] header"
+    ),
+    "a key of other directories": Slip(
+        ALIVE, "save_as", 'description = "We help."\nsave_as', 17, "write summary = "
+    ),
+    "a quote inside a text": Slip(
+        ALIVE, "Answers day", 'The "best" line. Answers day', 14, 'write \\" for it'
+    ),
+    "a backslash": Slip(ALIVE, "Answers day", "C:\\new Answers day", 14, "\\\\ for a backslash"),
+    "two versions in one file": Slip(
+        ALIVE, "save_as", "<<<<<<< HEAD\nsave_as", 17, "keep one of them, and delete this line"
+    ),
+    "nothing in a file": Slip("organizations/70-new.toml", "", " \n", 1, "copy another file of this folder"),
+    "a document in a file": Slip(
+        "organizations/70-new.toml", "", "{\\rtf1\\ansi Help}", 1, "save it there as plain text"
+    ),
     "a key misspelled": Slip(ALIVE, "hint = ", "hnt = ", 13, 'did you mean "hint"?'),
     "a closing quote is missing": Slip(
         ALIVE, NUMBER, 'number = "314-993-2777', 21, 'end the text with " on the same line'
@@ -114,7 +145,15 @@ MISTAKES = {
         "delete one of the two",
     ),
     "how it was checked": Slip(ALIVE, 'how = "read"', 'how = "phoned"', 26, "write one of: called, read"),
+    "a month in words": Slip(ALIVE, "checked = 2026-11-20", "checked = Nov 20, 2026", 25, "2026-11-20"),
+    "half a day": Slip(ALIVE, "checked = 2026-11-20", "checked = 2026-11", 25, "2026-11-20"),
+    "hours that say day and night": Slip(
+        ALIVE, "open_24h = true", 'hours = ["24/7"]', 23, "write open_24h = true in place of hours"
+    ),
     # texts
+    "an address for mail": Slip(
+        ALIVE, "Answers day", "Write to ann@example.org. Answers day", 14, "write a number or website"
+    ),
     "a text too long": Slip(
         ALIVE, "Answers day", "Answers " + "always " * 20 + "day", 14, "shorten it to at most 160"
     ),
@@ -143,6 +182,7 @@ MISTAKES = {
         ALIVE, 'save_as = "Info AL"', 'save_as = "Info AL"\nstatus = "pause"', 18, 'did you mean "paused"?'
     ),
     # guides
+    "one step in single brackets": Slip(MOVANS, "[[step]]", "[step]", 18, "write [[step]] each time"),
     "numbered in quotes": Slip(MOVANS, "numbered = true", 'numbered = "yes"', -1, "write numbered = true or"),
     "a step without text": Slip(MOVANS, "text = ", "# text = ", -1, "write text = ..."),
     "an icon that is not there": Slip(MOVANS, 'icon = "bell"', 'icon = "bel"', -1, 'did you mean "bell"?'),

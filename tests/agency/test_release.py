@@ -183,6 +183,7 @@ def test_json_has_file_line_message_and_counts(ready, monkeypatch, capsys):
         "path": str(ready),
         "faults": [],
         "lacks": None,
+        "advice": None,
         "counts": {"faults": 0, "lacks": None},
     }
     change(ready / "organizations" / "lake.toml", r"called_by = .*\n", "")

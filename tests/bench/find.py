@@ -1,6 +1,6 @@
 """How long a key in Find takes, for directories of 10 to 100,000 made-up services in built files.
 
-Each of 45 keys is timed with an interpreter that is settled as a visit's is: looked up alone, and until the
+Each of 55 keys is timed with an interpreter that is settled as a visit's is: looked up alone, and until the
 list is built and painted on a portrait panel; then the latter with all that is found narrowed in each way at
 once. Letters alone, words, insides of words, numbers, and what is nowhere. Prints medians and the worst in
 ms, with the keys that were worst. `--files DIR` keeps the built files and takes them again: building the

@@ -30,3 +30,23 @@ def test_invisible_characters_are_named(letter):
 @pytest.mark.parametrize("letter", "“”‘’")
 def test_curly_quotes_are_named(letter):
     assert "curly quotes" in odd_character(f"a{letter}b")
+
+
+@pytest.mark.parametrize(
+    ("sign", "advice"),
+    [
+        ("\u0663", "type 0 to 9"),
+        ("\uff13", "type 0 to 9"),
+        ("\U0001d7db", "type 0 to 9"),
+        ("\U0001f3e0", "write words instead"),
+        ("\U0001202b", "write words instead"),
+        ("\ufdfd", "type the plain letters"),
+        ("\uff21", "type the plain letters"),
+        ("\u3164", "delete it"),
+        ("\ufe0f", "delete it"),
+    ],
+)
+def test_signs_that_a_screen_may_lack_are_named_with_what_to_write(sign, advice):
+    (problem,) = text_problems(f"a {sign} b", 60)
+    assert f"U+{ord(sign):04X}" in problem
+    assert advice in problem

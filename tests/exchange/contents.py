@@ -34,6 +34,29 @@ ODD = [
     "%s {x} {}",
     "&amp",
 ]
+NASTY = [
+    "W" * 60,  # a word wider than any page
+    "ﷺﷲ﷽",  # one sign as wide as a sentence
+    "e" + "\u0301\u0323\u0489\u20dd" * 9,  # marks on marks
+    "\u0430\u0440\u0440\u04cf\u0435",  # Cyrillic that looks Latin
+    "٣١٤-٥٥٥-٠١٢٣",  # digits of other scripts
+    "３１４５５５０１２３",
+    "\U0001d7db\U0001d7d9\U0001d7dc",
+    "\U0001f468\U0001f3fd \u2764\ufe0f \U0001f1fa\U0001f1f8",  # pictures, a mark of style, a flag
+    "\u3164\u115f\u2800",  # letters and signs that show nothing
+    "\u3000\u2003\u00a0",  # spaces of other widths
+    "ནམཿ གྷྲྀ ต้นี้ ക്ഷ",  # scripts that rise and hang
+    "שלום abc עולם 123",  # both directions
+    "اختبار 314 اختبار",
+    "中文没有空格的很长的一句话" * 4,
+    "\u202e\u2066\u200d\u200b\u00ad\n\r\x00",  # nothing of this may pass
+    "𒐫𒈙꧅",
+    "a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p",
+    "/" * 50,
+    "1" * 50,
+    "\\N \\u0041 %00 ${x} {0} %(a)s",
+    "'; DROP TABLE find_row; --",
+]
 NUMBERS = ["314-555-0123", "1-800-555-0123", "800-555-0124", "988", "1-314-555-0125", "211"]
 WEEKS = st.sampled_from(
     [
@@ -49,6 +72,17 @@ def texts(limit, is_withheld=None):
     any_text = st.one_of(st.text(SIGNS, min_size=1, max_size=limit), st.sampled_from(ODD))
     good = any_text.filter(lambda text: not (text_problems(text, limit) or broken_promises(text, "en")))
     return good.filter(lambda text: not is_withheld(text)) if is_withheld else good
+
+
+def nasty(limit):
+    """Texts of the worst that `check` lets pass, as long as it lets them be."""
+    pieces = st.lists(st.sampled_from(NASTY) | st.text(SIGNS, max_size=8), min_size=1, max_size=6)
+    joined = st.tuples(pieces, st.sampled_from(["", " ", "-"])).map(
+        lambda both: both[1].join(both[0])[:limit]
+    )
+    return joined.map(str.strip).filter(
+        lambda text: not (text_problems(text, limit) or broken_promises(text, "en"))
+    )
 
 
 def is_withheld(text):
@@ -67,7 +101,7 @@ def as_text(strategy):
     return strategy.map(lambda words: Text("t", words))
 
 
-def lines(withheld=None):
+def lines(withheld=None, words=texts):
     return st.builds(
         lambda number, kind, label, always, week, checked: Phone(
             kind,
@@ -84,7 +118,7 @@ def lines(withheld=None):
         ),
         st.sampled_from(NUMBERS),
         st.sampled_from(PhoneKind),
-        st.none() | as_text(texts(40, withheld)),
+        st.none() | as_text(words(40, withheld) if withheld else words(40)),
         st.booleans(),
         WEEKS,
         st.dates(date(2026, 1, 1), TODAY),
@@ -99,8 +133,12 @@ def fits_a_code(service) -> bool:
         return False
 
 
-def services(withheld=None, most_lines=3):
-    """One entry with any text in any field."""
+def services(withheld=None, most_lines=3, words=texts):
+    """One entry with any text in any field; `words(limit)` makes the texts."""
+
+    def text(limit):
+        return words(limit, withheld) if withheld else words(limit)
+
     return st.builds(
         lambda phones, has_chat, cautions, **parts: replace(
             some_service(),
@@ -111,14 +149,16 @@ def services(withheld=None, most_lines=3):
             checked=min((phone.checked for phone in phones), default=TODAY),
             **parts,
         ),
-        st.lists(lines(withheld), max_size=most_lines, unique_by=lambda phone: (phone.digits, phone.kind)),
+        st.lists(
+            lines(withheld, words), max_size=most_lines, unique_by=lambda phone: (phone.digits, phone.kind)
+        ),
         st.booleans(),
-        st.lists(texts(200, withheld), max_size=3),
-        name=texts(80, withheld),
-        programme=st.none() | texts(80, withheld),
-        summary=as_text(texts(160, withheld)),
+        st.lists(text(200), max_size=3),
+        name=text(80),
+        programme=st.none() | text(80),
+        summary=as_text(text(160)),
         **{
-            key: st.none() | as_text(texts(limit, withheld))
+            key: st.none() | as_text(text(limit))
             for key, limit in TEXT_LIMITS.items()
             if key not in ("hint", "summary", "address")
         },

@@ -321,10 +321,12 @@ FORMS = {
 
 
 def of_many(folder, count):
-    """Write five rows for each of many services, line by line: a service, two phones, hours, a contact."""
+    """Write fifty rows for each of many services, line by line: a service, its phone and hours, a contact
+    with 46 phones.
+    """
     tables = {
         "services": "id,organization_id,name,description",
-        "phones": "id,service_id,number",
+        "phones": "id,service_id,number,contact_id",
         "regular_schedule": "id,service_id,weekday,opens_at,closes_at,description",
         "contacts": "id,service_id,name",
     }
@@ -336,7 +338,8 @@ def of_many(folder, count):
         person = f"{each.person.split()[0]} Roe{index}"
         files["services"].write(f"s{index},o1,Help {index},Ask {person} for help\n")
         spelled = each.planted.spelled.replace('"', "'").replace("\x00", " ")
-        files["phones"].write(f'p{index},s{index},"{spelled}"\nq{index},s{index},314-557-0100\n')
+        files["phones"].write(f'p{index},s{index},"{spelled}",\n')
+        files["phones"].writelines(f"q{index}-{n},,314-557-0100,k{index}\n" for n in range(46))
         files["regular_schedule"].write(f'h{index},s{index},Monday,8:00,17:00,"{each.hours}"\n')
         files["contacts"].write(f"k{index},s{index},{person}\n")
     for file in files.values():
