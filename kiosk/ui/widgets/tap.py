@@ -26,6 +26,8 @@ class Tap(QAbstractButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.ensurePolished()  # the style asks for it there
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover, False)  # else a finger that arrives paints it first
         self.clicked.connect(self._on_clicked)
 
     def put(self, rect: QRect) -> None:
