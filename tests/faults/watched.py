@@ -1,25 +1,26 @@
 """The kiosk, as installed, with an ear in it: who died, who hung, when an event loop stood still, and why.
 
-Lines of JSON go to the file that `VISITOR_KIOSK_WATCHED` names: {"gone": pid, "code": n}, {"hung": pid},
-{"stall": ms, "own": ms, "waited": ms, "where": [...]} and, when a process has tidied up after a visit,
-{"held": kB, "hides": n}: what is in use of its heap, and how often it has hidden. What the system counts for
-a process grows only when the holes in its heap are full. Only for tests: the product itself says nothing.
+Lines of JSON go to the file that `VISITOR_KIOSK_WATCHED` names, only for tests: the product says nothing.
+    {"gone": pid, "code": n}, {"hung": pid}
+    {"hid": ms}: Hide is done, and this was the display server's time of the press or key that asked for it
+        (X.org and Xvfb take it from CLOCK_MONOTONIC)
+    {"stall": ms, "own": ms, "waited": ms, "where": [...]}
+    {"held": kB, "hides": n}: a process has tidied up after a visit; what is in use of its heap, and how often
+        it has hidden. What the system counts for a process grows only when the holes in its heap are full
 
 How a stall is seen: a thread of each visit on screen posts an event every few milliseconds; it is late by as
-long as the loop was busy. The stack of the main thread is written by a watchdog in C (faulthandler), which
-does not wait for the interpreter. `own` is the processor time of the main thread meanwhile and `waited` how
-long it stood in the queue for a processor (/proc/PID/task/TID/schedstat); the rest it was blocked. Where the
-thread itself asks late, that counts only as far as the main thread worked or waited meanwhile: it may have
-held the interpreter; else the thread had no processor, which is no stall.
+long as the loop was busy, and the thread looks where the main thread stands meanwhile. `own` is the processor
+time of the main thread and `waited` how long it stood in the queue for a processor
+(/proc/PID/task/TID/schedstat); the rest it was blocked. Where the thread asks late, that counts only as
+far as the main thread worked or waited meanwhile: it may have held the interpreter; else the thread had no
+processor, which is no stall. faulthandler could look without the interpreter's lock, and it crashes at times.
 """
 
 from __future__ import annotations
 
 import ctypes
-import faulthandler
 import json
 import os
-import re
 import sys
 import threading
 import time
@@ -27,19 +28,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QInputEvent
 
 from kiosk import cli
 from kiosk.host.host import Host
 from kiosk.host.supervisor import Supervisor
 from kiosk.ui import served
+from kiosk.ui.triggers import Triggers
 from kiosk.ui.window import KioskWindow
 
 FILE = "VISITOR_KIOSK_WATCHED"
 EVERY_S = 0.008
 LIMIT_MS = 16.0
 DEEPEST = 4
-FRAME = re.compile(r'File "[^"]*/(kiosk/[^"]+)", line (\d+) in (\S+)')
+LOOPS = ("ui/served.py", "host/host.py", "cli.py", "options.py")
+"""Below everything else: what stands only in these waits for an event."""
 
 
 class Loop(QObject):
@@ -65,38 +69,35 @@ class Loop(QObject):
         self._answered.set()
 
     def _watch(self) -> None:
-        tell_where = os.fdopen(os.memfd_create("where"), "r+b", 0)
         queue = Path(f"/proc/self/task/{os.getpid()}/schedstat")
         while True:
             ran, waited, _ = map(int, queue.read_text().split())
-            faulthandler.dump_traceback_later(EVERY_S + LIMIT_MS / 1e3, file=tell_where)
             begun = time.perf_counter()
             time.sleep(EVERY_S)
             asked = time.perf_counter()
+            where = self._frames() if asked - begun - EVERY_S > LIMIT_MS / 1e3 else []
             self.asked.emit()
-            self._answered.wait()
+            if not self._answered.wait(LIMIT_MS / 1e3):
+                where = where or self._frames()
+                self._answered.wait()
             self._answered.clear()
-            faulthandler.cancel_dump_traceback_later()
             now_ran, now_waited, _ = map(int, queue.read_text().split())
             own, in_queue = (now_ran - ran) / 1e6, (now_waited - waited) / 1e6
             overslept = min((asked - begun - EVERY_S) * 1e3, own + in_queue)
             if (late := overslept + (self._at - asked) * 1e3) > LIMIT_MS:
-                tell_where.seek(0)
-                self._tell(
-                    stall=round(late, 1),
-                    own=round(own, 1),
-                    waited=round(in_queue, 1),
-                    where=self._frames(tell_where.read().decode(errors="replace")),
-                )
-            tell_where.seek(0)
-            tell_where.truncate()
+                shown = {"own": round(own, 1), "waited": round(in_queue, 1), "where": where}
+                self._tell(stall=round(late, 1), **shown)
 
-    def _frames(self, dump: str) -> list[str]:
+    def _frames(self) -> list[str]:
         """Return the product's innermost frames of the main thread, as "ui/window.py:12 name"."""
-        _, _, own = dump.partition(f"0x{self._main:016x}")
-        own = own.partition("\n\n")[0].partition("\nThread ")[0].partition("\nCurrent thread ")[0]
-        found = [f"{file.removeprefix('kiosk/')}:{line} {name}" for file, line, name in FRAME.findall(own)]
-        return [one for one in found if not one.startswith("cli.py")][:DEEPEST]
+        frame, found = sys._current_frames().get(self._main), []
+        while frame is not None and len(found) < DEEPEST:
+            code = frame.f_code
+            _, inside, file = code.co_filename.rpartition("/kiosk/")
+            if inside and file not in LOOPS:
+                found.append(f"{file}:{frame.f_lineno} {code.co_name}")
+            frame = frame.f_back
+        return found
 
 
 class MallInfo2(ctypes.Structure):
@@ -129,16 +130,26 @@ def install(file: str) -> None:
     hides = 0
     hide, tidy = KioskWindow.hide_everything, KioskWindow._tidy
 
+    asked_at, see = 0, Triggers.eventFilter
+
+    def see_and_note(self, watched: QObject, event: QEvent) -> bool:
+        nonlocal asked_at
+        if isinstance(event, QInputEvent):
+            asked_at = event.timestamp()
+        return see(self, watched, event)
+
     def hide_and_count(self) -> None:
         nonlocal hides
         hides += 1
         hide(self)
+        tell(hid=asked_at)
 
     def tidy_and_tell(self) -> None:
         tidy(self)
         tell(held=held_kb(), hides=hides)
 
     KioskWindow.hide_everything, KioskWindow._tidy = hide_and_count, tidy_and_tell
+    Triggers.eventFilter = see_and_note
     gone, replace, prepare = Host._gone, Supervisor._replace_hung, served.Served.prepare
 
     def tell_gone(self, visit: int, code: int) -> None:
