@@ -51,7 +51,7 @@ SOUNDLESS = "pcm.!default { type null }\nctl.!default { type null }\n"
 ALLOWED_KB = 2.0
 """A visit: a tenth of it would fill a gigabyte in 5 million visits."""
 UNCOUNTED = 10
-READ_EVERY = 3
+WEIGH_EVERY = 3
 FAULT_EVERY = 9
 LOBBY_S = 10.0
 HEARD_S = 2.0
@@ -115,9 +115,9 @@ class Soak:
         until: Callable[[], bool],
         kinds: Sequence[Visitor] = KINDS,
         faults: bool = True,
-        weighs: bool = True,
+        weigh_every: int = WEIGH_EVERY,
     ) -> None:
-        """Let visitors come until it is time; `weighs` reads the memory of this host."""
+        """Let visitors come until it is time; memory is read after every so many, with 0 never."""
         number = 0
         while not until():
             kind = self._dice.choice(kinds)
@@ -130,7 +130,7 @@ class Soak:
                 self._throw()
             else:
                 self._leave()
-            if weighs and number >= UNCOUNTED and number % READ_EVERY == 0:
+            if weigh_every and number >= UNCOUNTED and number % weigh_every == 0:
                 self._read_memory(number)
             number += 1
         self._tidy()
@@ -332,7 +332,7 @@ def main() -> int:
         end = time.monotonic() + options.seconds
         soak.play(lambda: time.monotonic() > end - 15)
         soak.kill_host()
-        soak.play(lambda: time.monotonic() > end, faults=False, weighs=False)
+        soak.play(lambda: time.monotonic() > end, faults=False, weigh_every=0)
         found = soak.hear()
     if options.json:
         print(json.dumps({**asdict(found), "slopes": {k: asdict(v) for k, v in found.slopes().items()}}))

@@ -45,12 +45,12 @@ def test_a_sleep_in_the_press_is_seen_by_the_probe(screen):
 
 
 @pytest.mark.parametrize("program", [[MUTANT, "leaking"], pytest.param(WATCHED, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("visitors", short_and_long(23, 200))
+@pytest.mark.parametrize("visitors", short_and_long(20, 200))
 def test_a_leak_in_the_host_is_seen_by_the_soak(screen, tmp_path, program, visitors):
     kiosk = started(screen, tmp_path, program)
     soak = Soak(kiosk, random.Random(1), tmp_path / "watched")
     came = count()
-    soak.play(lambda: next(came) >= visitors, [hurried], faults=False)
+    soak.play(lambda: next(came) >= visitors, [hurried], faults=False, weigh_every=1)
     found = soak.hear()
     assert ("host" in found.growing()) is (program is not WATCHED), found.slopes()
     assert not found.foreign
