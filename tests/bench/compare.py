@@ -2,7 +2,7 @@
 
     python tests/bench/compare.py [--presses 1000] [--peers 1000] [--visits 10000] [--quick] [--json]
         [--size 1080x1920,3840x2160] [--parts hide,work,apart,resources,cage,visits,growth]
-        [--services 10,100,1000,10000]
+        [--loads idle,processors,memory] [--services 10,100,1000,10000]
 
 Needs the Debian packages chromium and xvfb, cage and xwayland for the part cage, and root for the resources.
 Programs take turns in blocks, so that whatever else the machine does hits all of them.
@@ -73,9 +73,13 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print JSON with every reading")
     parser.add_argument("--size", default="1080x1920", metavar="WxH,...", help="screens, px (%(default)s)")
     parser.add_argument("--parts", default=",".join(PARTS[:-1]), help="of %(default)s,growth")
+    parser.add_argument("--loads", default=",".join(LOADS), help="of %(default)s, for the part hide")
     parser.add_argument("--services", default="10,100,1000,10000", help="sizes for the part growth")
     options = parser.parse_args()
     options.parts = options.parts.split(",")
+    options.loads = options.loads.split(",")
+    if unknown := set(options.loads) - set(LOADS):
+        parser.error(f"there is no load {unknown.pop()}; the loads are {', '.join(LOADS)}")
     options.sizes = [parse_size(size) for size in options.size.split(",")]
     options.services = [int(number) for number in options.services.split(",")]
     if unknown := set(options.parts) - set(PARTS):
@@ -129,7 +133,9 @@ class Comparison:
 
     def hides(self) -> None:
         """Press Hide on every page in turn, under each load."""
-        for load in LOADS if self.share == 1 else LOADS[:2]:
+        for load in self.options.loads:
+            if self.share < 1 and load not in LOADS[:2]:
+                continue
             self.stage.strain(load != "idle")
             with under(load):
                 self._in_blocks(self.stage, self.rivals, load)

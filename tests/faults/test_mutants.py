@@ -15,9 +15,10 @@ from tests.bench.probe import VirtualScreen
 from tests.bench.situations import hide
 from tests.bench.slope import slope
 from tests.faults.fingers import Fingers
+from tests.faults.found import ALLOWED_KB
 from tests.faults.mutants import FOLDER
 from tests.faults.running import HEIGHT, WIDTH, RunningKiosk, short_and_long
-from tests.faults.soak import ALLOWED_KB, WATCHED, Soak, started
+from tests.faults.soak import WATCHED, Soak, started
 from tests.faults.test_traces import needs_strace, traced, written
 from tests.faults.visitors import hurried
 from tests.faults.watched import FILE
