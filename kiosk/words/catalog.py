@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.words.numbers import foreign, isolate_latin, isolate_numbers
+from kiosk.words.numbers import foreign, foreign_english, isolate_latin, isolate_numbers
 
 ENGLISH = "en"
 UNAPPROVED = "unapproved:"
@@ -106,7 +106,7 @@ class Words:
         """
         shown = isolate_numbers(text.replace("'", "\u2019"))
         if is_english and self.language != ENGLISH:
-            return foreign(shown)
+            return foreign_english(shown)
         return isolate_latin(shown) if self.is_right_to_left else shown
 
 

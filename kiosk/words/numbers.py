@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 LEFT_TO_RIGHT_ISOLATE = "\u2066"
+LEFT_TO_RIGHT_MARK = "\u200e"
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 NO_BREAK_HYPHEN = "\u2011"
@@ -18,7 +19,9 @@ NO_BREAK_HYPHEN = "\u2011"
 _NUMBER = re.compile(r"(?<![\w-])\+?\d(?:[\d-]*[\dA-Z])?(?:-[A-Z]{3,})?(?![\w-])")
 
 _OPENING = (LEFT_TO_RIGHT_ISOLATE, FIRST_STRONG_ISOLATE)
-_PLAIN = str.maketrans({**dict.fromkeys((*_OPENING, POP_ISOLATE), ""), NO_BREAK_HYPHEN: "-"})
+_PLAIN = str.maketrans(
+    {**dict.fromkeys((*_OPENING, POP_ISOLATE, LEFT_TO_RIGHT_MARK), ""), NO_BREAK_HYPHEN: "-"}
+)
 _SPOKEN = re.compile(r"\w")
 _LETTER = re.compile(r"[A-Za-z]")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08FF]")
@@ -45,6 +48,12 @@ def foreign(text: str) -> str:
     """Mark a text that is in another language than the page, line by line: no mark reaches over a line."""
     lines = text.split("\n")
     return "\n".join(f"{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}" if line else line for line in lines)
+
+
+def foreign_english(text: str) -> str:
+    """Mark English on a page of another language; it runs from the left, also where it begins with a date."""
+    lines = text.split("\n")
+    return "\n".join(foreign(f"{LEFT_TO_RIGHT_MARK}{line}") if line else line for line in lines)
 
 
 def isolate_latin(text: str) -> str:

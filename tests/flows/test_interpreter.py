@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from kiosk.ui.picture import built
 from kiosk.ui.proof import panel_named
 from kiosk.ui.widgets.poster import Poster
-from kiosk.visit.places import InterpreterPlace, LobbyPlace
+from kiosk.visit.places import InterpreterPlace, LobbyPlace, StaffPlace
 from kiosk.visit.visit import TextSize, Visit
 from kiosk.words.numbers import plain
 from tests.flows.walker import PORTRAIT, Walker
@@ -62,6 +62,16 @@ def test_a_production_site_shows_no_draft(house):
     page = built(replace(real, interpreters=tuple(read)), visit, panel)
     assert posters(page)[1] == REQUEST
     assert not any("Draft" in label.text() for label in page.findChildren(QLabel))
+
+
+def test_the_card_for_staff_is_there_once_where_only_the_english_may_be_shown(qapp, house):
+    for is_demo, count in ((True, 2), (False, 1)):
+        site = replace(house.settings, is_demo=is_demo)
+        spanish = replace(house.words["es"], shows_unapproved=is_demo)
+        real = replace(house, settings=site, words={**house.words, "es": spanish})
+        visit = Visit(trail=(LobbyPlace(), StaffPlace()), language="es")
+        shown = posters(built(real, visit, panel_named("1080x1920")))
+        assert (len(shown), shown[-1]) == (count, "I would like to talk to someone in private.")
 
 
 def test_without_the_file_nothing_offers_it(qapp, house):

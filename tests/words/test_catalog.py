@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from kiosk.words.catalog import Words, load_words, read_english
-from kiosk.words.numbers import foreign
+from kiosk.words.numbers import foreign_english
 from kiosk.words.safety import is_safety
 from kiosk.words.workshop import write_compiled
 
@@ -50,17 +50,17 @@ def test_a_translation_is_found_by_its_id(spanish):
 
 def test_the_same_english_under_another_id_stays_english(spanish):
     words = spanish(("other.hide", "Hide", "Esconder"))
-    assert words("strip.hide") == foreign("Hide")
+    assert words("strip.hide") == foreign_english("Hide")
 
 
 def test_changed_english_is_shown_until_it_is_translated_again(spanish):
     words = spanish(("strip.hide", "Hide it", "Ocultar"))
-    assert words("strip.hide") == foreign("Hide")
+    assert words("strip.hide") == foreign_english("Hide")
     assert not words.has(Written("strip.hide", "Hide"))
 
 
 def test_a_language_without_catalogs_is_english(tmp_path):
-    assert load_words("es", ENGLISH, [tmp_path])("strip.hide") == foreign("Hide")
+    assert load_words("es", ENGLISH, [tmp_path])("strip.hide") == foreign_english("Hide")
 
 
 def test_an_unknown_id_is_an_error(spanish):
@@ -77,7 +77,7 @@ def test_values_are_filled_in(spanish):
 def test_a_safety_text_that_nobody_approved_is_english_on_a_production_site(spanish, status):
     hide, more = ("strip.hide", "Hide", "Ocultar"), ("page.more_word", "More", "Más")
     words = spanish(hide, more, demo=False, status=status)
-    assert words("strip.hide") == foreign("Hide")
+    assert words("strip.hide") == foreign_english("Hide")
     assert words.text(Written("page.more_word", "More")) == "Más"
     assert spanish(hide, more, demo=True, status=status)("strip.hide") == "Ocultar"
 

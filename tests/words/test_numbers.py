@@ -7,6 +7,9 @@ import pytest
 from kiosk.words.numbers import (
     LEFT_TO_RIGHT_ISOLATE,
     POP_ISOLATE,
+    by_language,
+    foreign,
+    foreign_english,
     isolate,
     isolate_latin,
     isolate_numbers,
@@ -95,3 +98,28 @@ def test_marks_come_in_pairs():
 def test_latin_words_in_arabic_keep_their_order(text, shown):
     marked = isolate_latin(isolate_numbers(text)).replace("\u2011", "-")
     assert marked.replace(LEFT_TO_RIGHT_ISOLATE, "<").replace(POP_ISOLATE, ">") == shown
+
+
+def test_english_is_told_from_the_language_of_the_page():
+    name = foreign_english(f"Call {isolate('911')} now")
+    assert by_language(f"Diga: {name}.") == [("Diga: ", False), ("Call 911 now.", True)]
+    assert by_language(f"({foreign('Soomaali')}) aquí") == [("(Soomaali", True), (") aquí", False)]
+    assert by_language("Nada") == [("Nada", False)]
+    assert foreign("one\n\ntwo") == f"{foreign('one')}\n\n{foreign('two')}"
+
+
+def test_english_in_arabic_keeps_its_order_also_where_it_begins_with_an_arabic_date(qapp):
+    """By what Qt lays out: the full stop of the sentence stands right of its last letter."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QTextLayout, QTextOption
+
+    shown = foreign_english("20 \u0646\u0648\u0641\u0645\u0628\u0631 2026. Read; nobody called.")
+    layout = QTextLayout(shown)
+    option = QTextOption()
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    where = {letter: line.cursorToX(shown.rindex(letter))[0] for letter in "d."}
+    assert where["."] > where["d"]

@@ -21,7 +21,7 @@ from kiosk.visit.actions import Open
 from kiosk.visit.places import InterpreterPlace, InterpretersPlace
 from kiosk.words.catalog import ENGLISH
 from kiosk.words.interpreters import Interpreter
-from kiosk.words.numbers import foreign
+from kiosk.words.numbers import foreign, foreign_english
 
 SHARES = (1.0, 0.92, 0.85, 0.77, 0.7, 0.6, 0.5)
 
@@ -42,13 +42,13 @@ def interpreter_page(place: InterpreterPlace, scene: Scene) -> Page:
     found = next(each for each in scene.house.interpreters if each.code == place.code)
     frame = Frame(place, scene, scene.words("staff.title"))
     is_english = scene.words.language == ENGLISH
-    says = [(found.english_card if is_english else foreign(found.english_card), False)]
+    says = [(found.english_card if is_english else foreign_english(found.english_card), False)]
     below: list[Piece] = []
     if found.is_reviewed or scene.settings.is_demo:
         says.insert(0, (foreign(found.card), found.is_right_to_left))
     if len(says) > 1 and not found.is_reviewed:
         draft = english("interpreter.draft")
-        below.append(Note(theme, draft if is_english else foreign(draft), tone=Tone.TINT))
+        below.append(Note(theme, draft if is_english else foreign_english(draft), tone=Tone.TINT))
     return frame.page([*_posters(frame, scene, says, below), *below])
 
 
@@ -76,7 +76,7 @@ def _poster(scene: Scene, text: str, share: float, *, right_to_left: bool) -> Po
 
 def _tile(found: Interpreter, place: InterpretersPlace, scene: Scene, hints: bool) -> Tile:
     target = InterpreterPlace(found.code, over_help=place.over_help)
-    english = found.english if scene.words.language == ENGLISH else foreign(found.english)
+    english = found.english if scene.words.language == ENGLISH else foreign_english(found.english)
     tile = Tile(scene.theme, "", foreign(found.name), english if hints else "", Open(target))
     tile.setAccessibleDescription(english)  # no voice says Dari letters, and staff can be asked for "Dari"
     tile.tallest = scene.theme.mm(40)

@@ -14,21 +14,22 @@ from kiosk.ui.widgets.tiles import Tone
 from kiosk.visit.actions import Open
 from kiosk.visit.places import InterpretersPlace, StaffPlace
 from kiosk.words.catalog import ENGLISH
-from kiosk.words.numbers import foreign
+from kiosk.words.numbers import foreign_english
 
 
 def staff_page(place: StaffPlace, scene: Scene) -> Page:
-    """Return the request, twice when the visitor reads another language than English."""
+    """Return the request, twice when the visitor reads another language and it may be shown in that one."""
     words, theme, card = scene.words, scene.theme, scene.library.staff_card
     english = scene.house.words[ENGLISH]
     frame = Frame(place, scene, words("staff.title"))
     request, note = english.text(card.request), english.text(card.note)
     if words.language != ENGLISH:
-        request, note = foreign(request), foreign(note)
+        request, note = foreign_english(request), foreign_english(note)
     bands: list[Piece] = [_poster(frame, theme, request)]
     notes = [note]
-    if words.language != ENGLISH:
+    if words.language != ENGLISH and words.has(card.request):
         bands.insert(0, _poster(frame, theme, words.text(card.request)))
+    if words.language != ENGLISH and words.has(card.note):
         notes.insert(0, words.text(card.note))
     bands.append(Note(theme, "\n".join(notes), tone=Tone.TINT))
     if not scene.house.interpreters:
