@@ -58,7 +58,8 @@ def test_started_without_a_screen_it_shows_the_lobby_when_one_is_plugged_in(pull
     time.sleep(20)  # it has had time to fail
     plug.put_in()
     until(lambda: connector(machine) == "connected", 60)
-    lobby = settled(machine, 300)
+    until(lambda: machine.sh("systemctl is-active visitor-kiosk") == "active", 300)
+    lobby = settled(machine, 120)
     touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
     in_lobby(machine)
 
