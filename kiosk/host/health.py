@@ -22,10 +22,6 @@ class Health:
             words = "READY=1\nSTATUS=The screen answers.\nWATCHDOG=1"
         self._tell(words)
 
-    def waits(self, seconds: float) -> None:
-        """It is not ready, but well, and will say so again within this time: the start may take longer."""
-        self._tell(f"STATUS=Waiting for a screen.\nEXTEND_TIMEOUT_USEC={int(seconds * 1e6)}")
-
     def fails(self) -> None:
         """What this process watches does not answer: act now, as if the watchdog's time were over."""
         self._tell("WATCHDOG=trigger")

@@ -27,14 +27,10 @@ def watch_screen(degrees: int, health: Health, sleep: Callable[[float], object] 
     """Say that the display is ready, and that it still is, until it does not answer. Return exit code 1.
 
     A screen that is plugged in later is turned as well. It is ready only when it is turned: touch follows.
-    Before there is a screen it is not ready: visits that nobody can show would look as if they hung.
+    Without any screen it is ready, too: a monitor that sleeps must not hold up an upgrade at night.
     """
-    has_begun = False
     while (outputs := _outputs()) is not None:
-        has_begun = has_begun or any(each.get("enabled") for each in outputs)
-        if not has_begun:
-            health.waits(ASKS_EVERY_S + ANSWERS_WITHIN_S * 2)
-        elif turn(outputs, degrees):
+        if turn(outputs, degrees):
             health.answers()
         sleep(ASKS_EVERY_S)
     health.fails()  # a compositor that hangs does not notice that this process ends

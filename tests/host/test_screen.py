@@ -67,11 +67,11 @@ def test_the_picture_is_turned_before_it_is_ready(tmp_path, said):
     assert heard(said)[0] == "READY=1"
 
 
-def test_it_is_not_ready_but_well_until_there_is_a_screen(tmp_path, said):
+def test_without_a_screen_it_is_ready_and_turns_nothing(tmp_path, said):
     install(tmp_path, "normal", enabled=False)
     assert watch(90) == 1
     assert "--output" not in (tmp_path / "asked").read_text()
-    assert heard(said) == ["EXTEND_TIMEOUT_USEC=11000000"] * 3 + ["WATCHDOG=trigger"]
+    assert heard(said) == ["READY=1", *["WATCHDOG=1"] * 3, "WATCHDOG=trigger"]
 
 
 def test_it_stays_well_when_its_screen_is_unplugged_later(tmp_path, said):

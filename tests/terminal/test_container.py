@@ -118,6 +118,20 @@ def test_with_its_screen_off_visits_are_replaced_and_come_back_with_it(terminal,
     assert said == ""
 
 
+def test_started_with_its_screen_off_it_is_ready_and_shows_the_lobby_when_it_comes(terminal, lobby):
+    """As when a monitor sleeps while the program is upgraded at night."""
+    terminal.screen("--off")
+    terminal.strike(terminal.pid("visitor-kiosk"), signal.SIGKILL, 30)
+    host = terminal.pid("visitor-kiosk")
+    until(lambda: len(terminal.children(host)) == 2, 20)
+    terminal.screen("--on")
+    until(lambda: terminal.picture() == lobby, 20)
+    time.sleep(1.5)
+    terminal.kill(terminal.children(host)[0])
+    until(lambda: terminal.picture() == lobby, 20)
+    assert terminal.pid("visitor-kiosk") == host
+
+
 @pytest.mark.parametrize(("unit", "most"), [("visitor-kiosk", 25), ("visitor-kiosk-display", 30)])
 def test_what_hangs_is_found_and_started_again(terminal, lobby, unit, most):
     took = terminal.strike(terminal.pid(unit), signal.SIGSTOP, most)
