@@ -7,6 +7,7 @@ import unicodedata
 
 _CURLY = "“”‘’"
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+_SHORT = 80  # characters: names and lines of a list, which cannot go on on another page
 _EMPTY = frozenset({0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0})
 _FORMS = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0xFF01, 0xFFEF))
 """Arabic letters as they were once cast, and letters and digits as wide as a Chinese sign."""
@@ -51,6 +52,20 @@ def _not_shown(text: str) -> str | None:
     return None
 
 
+def _room(text: str) -> float:
+    """How many ordinary letters take the room of a text: names in capitals have pushed buttons off a page."""
+    return sum(
+        1.8
+        if sign in "MW@%—…"
+        else 1.35
+        if sign.isupper()
+        else 2.0
+        if unicodedata.east_asian_width(sign) in "WF"
+        else 1.0
+        for sign in text
+    )
+
+
 def markup_in(text: str) -> str | None:
     """ "HTML" or "Markdown" when a text carries marks of it, else None."""
     return next((kind for pattern, kind in _MARKUP if pattern.search(text)), None)
@@ -71,6 +86,9 @@ def text_problems(text: str, limit: int) -> tuple[str, ...]:
         found.append(f"this looks like {kind}; write plain words without marks")
     if len(text) > limit:
         found.append(f"the text has {len(text)} characters; shorten it to at most {limit}")
+    elif _room(text) > limit * (1.03 if limit <= _SHORT else 1.1):
+        wide = "its capitals and wide letters take the room of more"
+        found.append(f"the text may have {limit} characters, and {wide}; write small letters, or shorten it")
     return tuple(problem for problem in found if problem)
 
 

@@ -50,3 +50,19 @@ def test_signs_that_a_screen_may_lack_are_named_with_what_to_write(sign, advice)
     (problem,) = text_problems(f"a {sign} b", 60)
     assert f"U+{ord(sign):04X}" in problem
     assert advice in problem
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "fits"),
+    [
+        ("Women and Families Welcome Network of Greater Mid Missouri and Communities Xyz", 80, False),
+        ("Association for Neighborhood Counseling and Family Support of Saint Louis Cou", 80, True),
+        ("FAMILY COUNSELING AND SUPPORT OF SAINT LOUIS COUNTY", 80, True),
+        ("W" * 48, 80, False),
+        ("W" * 45, 80, True),
+        ("x" * 160, 160, True),
+        ("X" * 160, 160, False),
+    ],
+)
+def test_a_text_may_take_the_room_of_so_many_ordinary_letters(text, limit, fits):
+    assert (text_problems(text, limit) == ()) is fits

@@ -28,7 +28,7 @@ def category_page(place: CategoryPlace, scene: Scene) -> Page:
     category = scene.library.categories[place.category]
     frame = Frame(place, scene, words.text(category.title), words.text(category.lead), lead_matters=False)
     shown = listed(scene.library, category.id, scene.when, in_writing=place.in_writing)
-    rows: list[Piece] = [_row(service, scene) for service in shown]
+    rows: list[Piece] = [_row(service, scene, frame) for service in shown]
     if not place.in_writing:
         rows += [_guide_row(guide, scene) for guide in scene.library.guides_in(category.id)]
     if not rows:
@@ -45,15 +45,20 @@ def category_page(place: CategoryPlace, scene: Scene) -> Page:
     return frame.page(ordered, footer, most=MOST_ROWS // columns)
 
 
-def _row(service: Service, scene: Scene) -> Row:
-    """Return a row; small panels have no room for the badge, nor for the line in the largest text."""
+def _row(service: Service, scene: Scene, frame: Frame) -> Row:
+    """Return a row; small panels have no room for the badge, nor for the line in the largest text.
+
+    A long name and a long line together may be higher than a page: the name is what must be read.
+    """
     words, theme = scene.words, scene.theme
     line = words.text(service.hint or service.summary)
     badge = service_badge(service, scene)
     if not theme.is_roomy:
         badge = ""
         line = "" if theme.size is TextSize.LARGEST else line
-    return Row(theme, words.name(service.name), line, Open(ResourcePlace(service.id)), badge)
+    name, action = words.name(service.name), Open(ResourcePlace(service.id))
+    row = Row(theme, name, line, action, badge)
+    return row if frame.fits_with_more(row) else Row(theme, name, "", action, badge)
 
 
 def _guide_row(guide: Guide, scene: Scene) -> Row:
