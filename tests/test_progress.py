@@ -7,14 +7,25 @@ import pty
 import subprocess
 import sys
 import termios
+from datetime import date
+from io import BytesIO
 
 from tests.ui.houses import ROOT
 
+TODAY = date(2026, 11, 20)
 LONG = """
 import sys, time
 from kiosk.progress import bar
 for _ in bar([1, 2, 3, 4], "slow steps"):
     time.sleep(0.4)
+"""
+COUNTED = """
+import time
+from kiosk.progress import ticking
+with ticking("rows") as tick:
+    for _ in range(4):
+        time.sleep(0.4)
+        tick()
 """
 QUICK = LONG.replace("0.4", "0.0")
 WITHOUT = "import sys; sys.modules['tqdm'] = None\n" + LONG.replace("0.4", "0.3")
@@ -55,3 +66,29 @@ def test_without_the_library_all_works_in_silence():
 def test_a_file_or_a_pipe_gets_nothing():
     run = subprocess.run([sys.executable, "-c", LONG], cwd=ROOT, capture_output=True, check=True)
     assert (run.stdout, run.stderr) == (b"", b"")
+
+
+def test_work_whose_end_nobody_knows_is_counted():
+    assert "rows" in on_a_terminal(COUNTED)
+    assert on_a_terminal(COUNTED.replace("0.4", "0.0")) == ""
+    assert on_a_terminal("import sys; sys.modules['tqdm'] = None\n" + COUNTED) == ""
+
+
+def test_building_and_importing_show_how_far_they_are(tmp_path):
+    told = []
+
+    def along(steps, what):
+        told.append(what)
+        return steps
+
+    from kiosk.agency.build import build
+    from kiosk.exchange.feed.tally import Tally
+    from kiosk.exchange.staging import stage
+    from tests.exchange.feeds import a_service, page
+
+    build(ROOT / "data", TODAY, along=along)
+    assert "entries for Find" in told
+    assert len(told) > 2
+    rows = []
+    stage(page(tmp_path, a_service()), BytesIO(), Tally(on_row=lambda: rows.append(1)))
+    assert len(rows) > 1

@@ -6,22 +6,24 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from kiosk.builtin import built_in_library, built_in_settings
 from kiosk.checkup import WholeSet, read_whole
+from kiosk.content.along import Along, silently
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.model import Text
 from kiosk.content.store import Edition, Extra, built
 from kiosk.content.texts import texts_of
-from kiosk.find.index import write
+from kiosk.find.index import STEP, writing
 from kiosk.find.rows import areas_of, rows_of
 from kiosk.words.catalog import ENGLISH, NATIVE_NAMES, UNAPPROVED, Catalog, compiled_catalogs
 
 Found = dict[str, dict[str, str]]
 
 
-def find_index(connection: sqlite3.Connection, name: str, edition: Edition) -> None:
+def find_index(connection: sqlite3.Connection, name: str, edition: Edition, along: Along = silently) -> None:
     """Write what Find looks things up in, in every language of the edition, drafts included."""
 
     def translated(language: str, text: Text) -> str | None:
@@ -30,28 +32,36 @@ def find_index(connection: sqlite3.Connection, name: str, edition: Edition) -> N
         return next((found[id_][text.english] for id_ in ids if text.english in found.get(id_, {})), None)
 
     library = edition.library
-    write(connection, rows_of(library, sorted(edition.words), translated, areas_of(library)), name)
+    rows = rows_of(library, sorted(edition.words), translated, areas_of(library))
+    steps = writing(connection, rows, name)
+    for _ in along(range(2 * len(library.services) // STEP), "entries for Find"):
+        next(steps, None)
+    for _ in steps:
+        pass
 
 
 def build(
     folder: Path,
     today: date,
     icons: frozenset[str] | None = None,
-    extras: Sequence[Extra] = (find_index,),
+    extras: Sequence[Extra] | None = None,
     site: Path | None = None,
+    along: Along = silently,
 ) -> tuple[bytes, WholeSet]:
     """Return the file of the set in `folder`, the same bytes each time, and the set.
 
-    `extras` write tables of their own into it; `site` is one more site file, wherever it is. Raises
-    ContentError with every fault of the set, its sites and its compiled translations.
+    `extras` write tables of their own into it, the index of Find if nobody says; `site` is one more site
+    file, wherever it is. Raises ContentError with every fault of the set, its sites and its compiled
+    translations.
     """
-    whole = read_whole(folder, today, icons, site)
+    whole = read_whole(folder, today, icons, site, along)
     sites = (*whole.sites.values(), built_in_library(), built_in_settings())
     shared = folder / "words"
     editions = {"": Edition(whole.library, _translations((shared,), (whole.library, *sites)))}
     for name, own in sorted(whole.editions.items()):
         editions[name] = Edition(own.library, _translations((shared, own.words), (own.library, *sites)))
-    return built(editions, whole.sites, extras, whole.clips), whole
+    wanted = (partial(find_index, along=along),) if extras is None else extras
+    return built(editions, whole.sites, wanted, whole.clips), whole
 
 
 def _translations(folders: Sequence[Path], parts: Iterable[object]) -> Mapping[str, Found]:

@@ -121,7 +121,7 @@ def _build(options: Namespace) -> int:
     from kiosk.content.age import first_leaving
 
     try:
-        whole_file, whole = build(options.content, _today(), _icons(), site=options.site)
+        whole_file, whole = build(options.content, _today(), _icons(), site=options.site, along=bar)
     except ContentError as error:
         print(f"{error}\n{len(error.faults)} faults. Nothing is written.")
         return 1

@@ -21,6 +21,7 @@ from kiosk.exchange.feed.tally import Tally
 from kiosk.exchange.plain_text import plain
 from kiosk.exchange.staging import marked_rows, stage, summary_of
 from kiosk.exchange.taking import Plan, plan
+from kiosk.progress import bar, ticking
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -62,8 +63,11 @@ def _import(options: Namespace) -> int:
 
 
 def _stage(options: Namespace) -> int:
-    tally = Tally()
-    with tempfile.TemporaryFile() as file:  # without a name: gone with this process, whatever ends it
+    with (
+        ticking("rows") as tick,
+        tempfile.TemporaryFile() as file,  # without a name: gone with this process, whatever ends it
+    ):
+        tally = Tally(on_row=tick)
         stage(options.feed, file, tally)
         file.seek(0)
         copy_whole(options.out, file)
@@ -79,7 +83,9 @@ def _take(options: Namespace) -> int:
 
     today = date.today()  # noqa: DTZ011 - the day of whoever sits here
     icons = frozenset(path.stem for path in (ASSETS / "icons").glob("*.svg"))
-    written, there = take(options.content, options.take, today, lambda each: check_folder(each, today, icons))
+    written, there = take(
+        options.content, options.take, today, lambda each: check_folder(each, today, icons, along=bar)
+    )
     for name in written:
         print(f"{options.content / name}: written.")
     for name in there:
