@@ -10,6 +10,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TypeVar
 
+from kiosk.content.advice import FORMS, INSTEAD
 from kiosk.content.check import Check, Mention, Spot, Written, did_you_mean
 from kiosk.content.model import Text
 from kiosk.content.source import Section
@@ -19,26 +20,6 @@ Value = TypeVar("Value", str, bool, int, date)
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 40
-_FORMS: dict[type, str] = {
-    str: 'write text between quotes: {key} = "..."',
-    bool: "write {key} = true or {key} = false, without quotes",
-    int: "write a whole number without quotes: {key} = 60",
-    float: "write a number of millimetres without quotes: {key} = 268.0",
-    date: "write a day without quotes: {key} = 2026-11-20",
-    list: 'write a list of texts: {key} = ["...", "..."]',
-}
-
-
-_INSTEAD = {
-    "email": "no e-mail address is shown; delete it",
-    "description": "write summary = ... (160 characters) and offers = ...",
-    "url": "write website = ...",
-    "notes": "write a note for authors behind a #",
-    "title": "write name = ...",
-    "phone": 'write [[service.phone]] above, and number = "..."',
-    "extension": 'write label = "Extension 3" below its number',
-}
-"""What authors write who know other directories, where no key of this table is spelled like it."""
 
 
 def read_root(section: Section, check: Check, tables: Collection[str], keys: Collection[str] = ()) -> Reader:
@@ -295,7 +276,7 @@ class Reader:
             self.check.fault(self.here, f'"{key}" is missing in {where}; write {key} = ...')
 
     def _wrong_type(self, key: str, kind: type) -> None:
-        self.fault(key, f'"{key}" has the wrong form; {_FORMS[kind].format(key=key)}')
+        self.fault(key, f'"{key}" has the wrong form; {FORMS[kind].format(key=key)}')
 
     def _double(self, name: str) -> str:
         above = self.section.title.strip("[]")
@@ -306,7 +287,7 @@ class Reader:
         spot = Spot(self.section.file, section[0].line) if section else self.spot(word)
         where = f"in {self.section.title}" if self.section.title else "at the top of this file"
         what = f"{section[0].title} is not known here" if section else f'"{word}" is not known {where}'
-        hint = _INSTEAD.get(word) or did_you_mean(word, known)
+        hint = INSTEAD.get(word) or did_you_mean(word, known)
         if word in others:
             hint = f"write it as a [[{word}]] header" if not section else f"write it as {word} = ..."
         self._misspelled.update(name for name in known if f'"{name}"' in hint)

@@ -14,7 +14,8 @@ from kiosk.exchange.phone_pieces import COSTS, FAX, GONE, PRIVATE
 from kiosk.exchange.phone_text import EMPTY, NO_NUMBER, NOT_TEXT
 from kiosk.exchange.staging import STAFF, TAKEN
 
-from .messy import FORMS, MAIL, NUMBERS, PERSONS, STREETS, of_many
+from .messy import MAIL, NUMBERS, PERSONS, STREETS
+from .messy_forms import FORMS, of_many
 from .staff import staged, table_of
 
 REASONS = (EMPTY, FAX, GONE, PRIVATE, COSTS, NO_NUMBER, NOT_TEXT)
