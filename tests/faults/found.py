@@ -15,7 +15,10 @@ LET_PASS = 0.04  # of the visits: on a busy machine some have no processor for h
 
 @dataclass
 class Found:
-    """What came of a soak. Memory in kB; `memory` is (visits before, host, standby)."""
+    """What came of a soak. Memory in kB; `memory` is (visits before, host, standby).
+
+    `heap` is what the first host had in use of its heap at each visit it started, after the first ten.
+    """
 
     visitors: Counter[str] = field(default_factory=Counter)
     thrown: Counter[str] = field(default_factory=Counter)
@@ -27,13 +30,17 @@ class Found:
     silent: int = 0
     stalls: list[dict] = field(default_factory=list)
     memory: list[tuple[int, int, int]] = field(default_factory=list)
+    heap: list[int] = field(default_factory=list)
 
     def slopes(self) -> dict[str, Slope]:
-        """Return kB a visit for the host and for what is forked from it; empty with too few readings."""
-        if len(self.memory) < 3:
-            return {}
-        visits, host, standby = zip(*self.memory, strict=True)
-        return {"host": slope(visits, host), "standby": slope(visits, standby)}
+        """Return kB a visit for the heap of the host, for its pages and those of what is forked from it."""
+        found = {}
+        if len(self.heap) >= 3:
+            found["heap"] = slope(range(len(self.heap)), self.heap)
+        if len(self.memory) >= 3:
+            visits, host, standby = zip(*self.memory, strict=True)
+            found |= {"host": slope(visits, host), "standby": slope(visits, standby)}
+        return found
 
     def growing(self) -> list[str]:
         """Return which memory surely rises by more than is allowed."""
@@ -63,6 +70,8 @@ def table(found: Found, seconds: float, seed: int) -> str:
     lines.append(
         f"{'silent':<16}{found.silent}; presses lost in a swap: {found.lost}; gone astray: {found.astray}"
     )
+    if not found.memory:
+        lines.append("memory          not read: too short, or not root, who alone may look into the kiosk")
     for name, line in found.slopes().items():
         verdict = "GROWS" if name in found.growing() else "within what is allowed"
         lines.append(

@@ -12,8 +12,9 @@ Said at the end, and exit status 1 unless all but the stalls are nought:
                     swap, visitors gone astray by one: each may happen to one visit in 25
     growth          memory that rises with each visit: all of the 95 % interval of its slope is above 2 kB
     stalls          an event loop of a visit on screen that did not turn for 16 ms, and what it was doing
-Memory is what host and standby hold in pages of their own (`Anonymous` of /proc/PID/smaps_rollup), read while
-the standby rests. A visit ends with its visitor: only the host can grow, and what is forked from it.
+Memory is what the host has in use of its heap, told by itself at each visit it starts, and what host and
+standby hold in pages of their own (`Anonymous` of /proc/PID/smaps_rollup, only for root), read while the
+standby rests. A visit ends with its visitor: only the host can grow, and what is forked from it.
 """
 
 from __future__ import annotations
@@ -180,7 +181,9 @@ class Soak:
             self.found.hangs.append("no standby came")
             return
         host, visits = self._kiosk.host, self._kiosk.visits()
-        with suppress(FileNotFoundError, ProcessLookupError):  # a swap may come at this moment
+        with suppress(
+            FileNotFoundError, ProcessLookupError, PermissionError
+        ):  # a swap may come; only for root
             if len(visits) == 2:
                 self.found.memory.append((number, anonymous_kb(host), anonymous_kb(visits[1])))
 
@@ -207,6 +210,9 @@ class Soak:
     def hear(self) -> Found:
         """Take in what the kiosk itself told, and return all that was found."""
         self._hidden_since(0.0)
+        starts = [one for one in self._lines if "started" in one]
+        of_first = [one["started"] for one in starts if one["by"] == starts[0]["by"]]
+        self.found.heap = of_first[UNCOUNTED:]
         for one in self._lines:
             if "stall" in one:
                 self.found.stalls.append(one)

@@ -53,7 +53,7 @@ def test_a_leak_in_the_host_is_seen_by_the_soak(screen, tmp_path, program, visit
     came = count()
     soak.play(lambda: next(came) >= visitors, [hurried], faults=False, weigh_every=1)
     found = soak.hear()
-    assert ("host" in found.growing()) is (program is not WATCHED), found.slopes()
+    assert ("heap" in found.growing()) is (program is not WATCHED), found.slopes()
     assert not found.foreign
 
 

@@ -1,6 +1,7 @@
 """The kiosk, as installed, with an ear in it: who died, who hung, when an event loop stood still, and why.
 
 Lines of JSON go to the file that `VISITOR_KIOSK_WATCHED` names, only for tests: the product says nothing.
+    {"started": kB, "by": pid}: the host has started a visit; what is in use of its heap
     {"gone": pid, "code": n}, {"hung": pid}
     {"hid": ms}: Hide is done, and this was the display server's time of the press or key that asked for it
         (X.org and Xvfb take it from CLOCK_MONOTONIC)
@@ -112,11 +113,13 @@ class MallInfo2(ctypes.Structure):
     )
 
 
+mallinfo2 = ctypes.CDLL(None).mallinfo2  # looked up once: each look would leave a type behind
+mallinfo2.restype = MallInfo2
+
+
 def held_kb() -> int:
     """Return the kB this process has allocated and not given back."""
-    libc = ctypes.CDLL(None)
-    libc.mallinfo2.restype = MallInfo2
-    found = libc.mallinfo2()
+    found = mallinfo2()
     return (found.uordblks + found.hblkhd) // 1024
 
 
@@ -151,6 +154,14 @@ def install(file: str) -> None:
     KioskWindow.hide_everything, KioskWindow._tidy = hide_and_count, tidy_and_tell
     Triggers.eventFilter = see_and_note
     gone, replace, prepare = Host._gone, Supervisor._replace_hung, served.Served.prepare
+
+    start = Host._start
+
+    def start_and_tell(self, built_in: bool) -> None:
+        start(self, built_in)
+        tell(started=held_kb(), by=os.getpid())
+
+    Host._start = start_and_tell
 
     def tell_gone(self, visit: int, code: int) -> None:
         tell(gone=visit, code=code)
