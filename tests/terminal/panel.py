@@ -96,7 +96,7 @@ def settled(machine: Machine, seconds: float = 60) -> bytes:
     before = machine.shot()
     while time.monotonic() < end:
         time.sleep(3)
-        if (now := machine.shot()) == before and len(set(now[20:200000:501])) > 3:
+        if (now := machine.shot()) == before and len(set(now[20::50021])) > 3:
             return now
         before = now
     machine.sh(
