@@ -23,7 +23,7 @@ COUNTED = """
 import time
 from kiosk.progress import ticking
 with ticking("rows") as tick:
-    for _ in range(4):
+    for _ in range(3):
         time.sleep(0.4)
         tick()
 """
