@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QObject
 
-from kiosk.find.index import STEP, Narrowing, Query
+from kiosk.find.index import STEP, Narrowing, Query, search, writing
+from kiosk.find.rows import areas_of, rows_of
 from kiosk.house import built_in_house, open_house
 from kiosk.ui.preparing import Preparing
 from tests.ui.houses import DATA
@@ -35,8 +39,24 @@ def found(house):
 
 
 def test_no_step_reads_or_enters_more_than_a_few_entries(house):
-    steps = len(list(finder_of(house).steps()))
-    assert steps >= 2 * (len(house.library.services) // STEP)
+    read = []
+    library = house.library
+
+    def rows():
+        for row in rows_of(library, ["en"], lambda _, text: text.english, areas_of(library)):
+            read.append(row.service)
+            yield row
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        before = (0, 0)
+        for _ in writing(connection, rows()):
+            now = (len(read), connection.total_changes)
+            assert now[0] - before[0] <= STEP
+            assert now[1] - before[1] <= 4 * STEP
+            before = now
+        assert len(read) == len(library.services)
+        for id_, service in library.services.items():
+            assert id_ in search(connection, Query(service.name), Narrowing(), len(read)).services
 
 
 def test_whoever_asks_before_the_last_step_finds_the_same(folder, house):
