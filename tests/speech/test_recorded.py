@@ -201,7 +201,7 @@ def test_nothing_recorded_stands_in_arguments_environment_or_open_files(speaker,
     write_program(programs / PLAYER, ENDLESS)
     speaker.say(uttered(RECORDED), MANNER)
     pid = speaker.process_id
-    settled(lambda: program(pid) == PLAYER)
+    settled(lambda: program(pid) == PLAYER and Path(f"/proc/{pid}/cmdline").read_bytes())
     seen = [Path(f"/proc/{pid}/{name}").read_bytes().lower() for name in ("cmdline", "comm", "environ")]
     assert seen[0].split(b"\0")[-3:] == [b"-q", b"-", b""]
     assert not any(word in each for each in seen for word in (b"elderberry", b"9 1 1", b".wav", b"es-419"))
