@@ -78,6 +78,19 @@ def allow_assistive_technology(bus: str | None, environment: MutableMapping[str,
     environment["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"  # without it Qt asks the desktop whether to begin
 
 
+def mute_libraries() -> None:
+    """From now on only what this program itself writes to sys.stderr reaches the log.
+
+    Libraries write to the same descriptors, some a line at each start: such lines would count the visits.
+    """
+    own = os.dup(sys.stderr.fileno())  # not inherited by programs that this process runs
+    nowhere = os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+    for standard in (1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
+    sys.stderr = os.fdopen(own, "w", buffering=1, errors="backslashreplace")
+
+
 def die_with(parent: int) -> None:
     """End this process when its parent ends, however that happens."""
     _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -18,7 +18,7 @@ from typing import Final
 
 from kiosk.display import EXIT_NO_DISPLAY
 from kiosk.host.edition import Edition
-from kiosk.host.hardening import LEAST, die_with
+from kiosk.host.hardening import LEAST, die_with, mute_libraries
 from kiosk.host.health import Health
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
@@ -148,6 +148,7 @@ class Host:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
             die_with(parent)
+            mute_libraries()
             theirs.close()
             for other in self._links.values():
                 other.close()

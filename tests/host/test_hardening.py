@@ -52,6 +52,18 @@ def test_nothing_can_be_dumped_cached_or_asked_of_a_bus():
     assert not Path(environment["XDG_CACHE_HOME"]).exists()
 
 
+def test_only_the_program_itself_reaches_the_log():
+    """A library writes to the descriptors, not to Python's files; so does a program that is run."""
+    works = (
+        "import os, subprocess, sys\nfrom kiosk.host.hardening import mute_libraries\nmute_libraries()\n"
+        "os.write(1, b'library')\nos.write(2, b'library')\n"
+        "subprocess.run(['sh', '-c', 'echo program; echo program >&2'])\n"
+        "sys.stderr.write('a fault\\n')\nos._exit(0)"
+    )
+    done = subprocess.run([sys.executable, "-c", works], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "a fault\n")
+
+
 @pytest.mark.parametrize("bus", ["unix:path=/x", None])
 def test_the_bus_comes_back_only_where_the_site_lets_a_screen_reader_see(bus):
     environment = {"DBUS_SESSION_BUS_ADDRESS": "disabled:", "QT_ACCESSIBILITY": "0", "NO_AT_BRIDGE": "1"}
