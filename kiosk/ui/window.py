@@ -286,9 +286,7 @@ class KioskWindow(QWidget):
         elif key is Key.SELECT and (chosen := self._focus.chosen(self.page)):
             chosen.click()
         elif key is Key.SELECT and isinstance(visit.place, FindPlace):
-            self._session.dispatch(
-                typed(" ")
-            )  # the space bar of somebody who types, with no ring on anything
+            self._session.dispatch(typed(" "))  # the space bar: somebody types, with no ring on anything
         elif key is Key.SELECT:
             self._hearing.pause(visit)  # on the heading: keypads of five keys have no other for this
         elif key in STEPS:

@@ -40,7 +40,7 @@ def test_a_slip_goes_through_the_queue_and_nothing_of_it_is_kept(qapp, house_wit
         assert print_server.jobs == ""
         assert walker.visit.paper is Paper.COMING
     log = (print_server.home / "log").read_text()
-    assert not re.search(r"Job \d|slip|993|alive", log, re.IGNORECASE), log
+    assert not re.search(r"Job \d|slip|993.?2777|alive", log, re.IGNORECASE), log
 
 
 def test_hide_empties_a_paused_queue_and_the_next_visitor_gets_nothing(qapp, house_with_queue, print_server):
@@ -103,7 +103,7 @@ def test_what_is_left_of_a_queue_names_no_slip(qapp, house_with_queue, print_ser
         for path in Path(print_server.home / folder).rglob("*")
         if path.is_file()
     )
-    assert not re.search(rb"993|info al|alive", kept, re.IGNORECASE)
+    assert not re.search(rb"993.?2777|info al|alive", kept, re.IGNORECASE)
 
 
 def test_a_queue_that_is_not_there_is_said_on_the_page(qapp, house, tmp_path):
