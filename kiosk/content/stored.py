@@ -209,7 +209,10 @@ def open_stored(path: Path, site: str = "") -> Stored:
     try:
         _look_at(path)
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, factory=_Opened)
+        # The collector may run in any thread: whichever it is may let go.
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, factory=_Opened
+        )
     except OSError as error:
         raise _refused(path.name, f"the file cannot be read ({error.strerror}); copy it again") from error
     except UNREADABLE as error:

@@ -28,7 +28,8 @@ class Made:
 
     def __init__(self, library: Library, words: Mapping[str, Words]) -> None:
         self._words = words
-        self._connection = sqlite3.connect(":memory:", factory=InMemory)
+        # The collector may run in any thread: whichever it is may let go.
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False, factory=InMemory)
         self._steps = self._written(library)
 
     def steps(self) -> Iterator[None]:
