@@ -72,10 +72,22 @@ def _read_ahead(content: Path, site: Path | None) -> tuple[Edition, Reading[Hous
     from kiosk.host.reading import Reading
 
     edition = Edition(content)  # first: what changes from now on is noticed
-    return edition, Reading(lambda: _opened(content, site), _tell_of_built)
+    return edition, Reading(lambda: _held(content, site), _tell_of_built)
+
+
+def _held(content: Path, site: Path | None) -> House:
+    """Open the house of a set that no update takes away while this process reads it; tell its faults."""
+    from kiosk.host.edition import hold
+
+    hold(content)
+    return _opened(content, site)
 
 
 def _tell_of_built(house: House) -> None:
+    """Read a built file whole, which nobody waits for."""
+    from kiosk.host.hardening import give_way
+
+    give_way()
     tell_of_built(house, sys.stderr.write)
 
 
@@ -89,9 +101,10 @@ def _host(
 ) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
     from kiosk.host.edition import hold
-    from kiosk.host.hardening import ease
+    from kiosk.host.hardening import ease, give_way
     from kiosk.host.health import Health
-    from kiosk.host.host import Host, in_a_child
+    from kiosk.host.host import Host
+    from kiosk.host.reading import in_a_child
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
         if not hurried:
@@ -109,8 +122,12 @@ def _host(
         reading.drop()  # only what comes before anything is on the screen takes it
         _prepare()
 
+    def read_for_faults() -> None:
+        give_way()
+        _tell_of_built(_held(content, site))
+
     def tell_faults() -> None:  # once for each edition of the content: a visit says nothing
-        in_a_child(lambda: _tell_of_built(_opened(content, site)))
+        in_a_child(read_for_faults)
 
     return Host(visit, Health(), prepare, edition, tell_faults).run()
 

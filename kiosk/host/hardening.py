@@ -107,6 +107,11 @@ def ease() -> None:
         os.setpriority(os.PRIO_PROCESS, 0, EASY)
 
 
+def give_way() -> None:
+    """Come after everybody else from now on, as work that nobody waits for."""
+    os.nice(LEAST)
+
+
 def press_on() -> bool:
     """Come before everybody else; where that is not allowed, stay as it is and return False."""
     try:

@@ -18,7 +18,7 @@ from typing import Final
 
 from kiosk.display import EXIT_NO_DISPLAY
 from kiosk.host.edition import Edition
-from kiosk.host.hardening import LEAST, die_with, mute_libraries
+from kiosk.host.hardening import die_with, mute_libraries
 from kiosk.host.health import Health
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
@@ -185,23 +185,6 @@ class Host:
 
     def _on_end(self, *_: object) -> None:
         self._ending = True
-
-
-def in_a_child(work: Callable[[], object]) -> None:
-    """Do something in a process of its own, which nobody waits for: none of it stays in this one.
-
-    It comes after everything else, so that it never slows what somebody does wait for.
-    """
-    child = os.fork()
-    if child == 0:
-        try:
-            if os.fork() == 0:  # the grandchild works; the child ends at once and is reaped here
-                os.nice(LEAST)
-                work()
-                sys.stderr.flush()
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
 
 
 def _drain(fd: int) -> None:

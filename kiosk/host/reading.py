@@ -1,6 +1,7 @@
-"""Reads the content in a process of its own while this one imports Qt: the first lobby is there sooner.
+"""Reads the content in processes of their own: the host never holds it, and nobody waits for its faults.
 
-Only the first visit takes what was read, from a pipe. The host passes the pipe on and never looks into it.
+At the start it is read while the host imports Qt, and the first visit takes it from a pipe: the lobby is
+there sooner. The host passes that pipe on and never looks into it.
 """
 
 from __future__ import annotations
@@ -11,12 +12,24 @@ import os
 import pickle
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from kiosk.host.hardening import LEAST
-
 Read = TypeVar("Read")
+
+
+def in_a_child(work: Callable[[], object]) -> None:
+    """Do something in a process of its own, which nobody waits for: none of it stays in this one."""
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.fork() == 0:  # the grandchild works; the child ends at once and is reaped here
+                work()
+                sys.stderr.flush()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
 
 
 class Reading(Generic[Read]):
@@ -27,16 +40,16 @@ class Reading(Generic[Read]):
 
     def __init__(self, work: Callable[[], Read], then: Callable[[Read], object]) -> None:
         self._fd, write_fd = os.pipe2(os.O_CLOEXEC)
-        child = os.fork()
-        if child == 0:
-            try:
-                if os.fork() == 0:  # the grandchild works; the child ends at once and is reaped here
-                    os.close(self._fd)
-                    _work(work, then, write_fd)
-            finally:
-                os._exit(0)
+        in_a_child(partial(self._hand_over, work, then, write_fd))
         os.close(write_fd)
-        os.waitpid(child, 0)
+
+    def _hand_over(self, work: Callable[[], Read], then: Callable[[Read], object], write_fd: int) -> None:
+        self.drop()  # its other end is this process's own
+        found = work()
+        cannot = (TypeError, AttributeError, pickle.PicklingError)
+        with contextlib.suppress(*cannot, OSError), os.fdopen(write_fd, "wb") as pipe:
+            pipe.write(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))  # whole, or not at all
+        then(found)
 
     def take(self) -> Read | None:
         """Wait for the result and return it; None when there is none, or it was taken or dropped before."""
@@ -69,13 +82,3 @@ def _as_call(
 
 
 copyreg.pickle(MappingProxyType, _as_call)  # it cannot be pickled without
-
-
-def _work(work: Callable[[], Read], then: Callable[[Read], object], write_fd: int) -> None:
-    found = work()
-    cannot = (TypeError, AttributeError, pickle.PicklingError)
-    with contextlib.suppress(*cannot, OSError), os.fdopen(write_fd, "wb") as pipe:
-        pipe.write(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))  # whole, or not at all
-    os.nice(LEAST)
-    then(found)
-    sys.stderr.flush()
