@@ -16,9 +16,14 @@ AFTER_MS: Final = 25  # what the visitor chose is on the glass before
 
 
 def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
-    """Show `picture` over the whole window now; False where the window is not on a screen."""
+    """Show `picture` over the whole window now.
+
+    Return False where the window is not on a screen, or is being painted: a fault there covers as well.
+    """
     store, handle = window.backingStore(), window.windowHandle()
     if not store or not handle or not handle.isExposed() or store.size() != window.size():
+        return False
+    if store.paintDevice().paintingActive():
         return False
     whole = QRegion(window.rect())
     store.beginPaint(whole)

@@ -31,6 +31,13 @@ def test_what_was_kept_is_found_on_screen_and_nowhere_after_the_swap(screen, tmp
     assert sum(copies(pid, kept) for pid in pids for kept in (PRINTED, CODED)) == 0
 
 
+def test_what_libraries_write_in_a_visit_goes_nowhere(kiosk):
+    """A line of theirs at each start, as fontconfig has for stale caches, would count the visits."""
+    for pid in kiosk.visits():
+        outs = {str(Path(f"/proc/{pid}/fd/{fd}").readlink()) for fd in (1, 2)}
+        assert outs == {os.devnull}
+
+
 def test_no_visitor_fact_stands_in_log_arguments_or_environment(kiosk):
     kiosk.walk("resource-alive")
     for pid in (kiosk.host, *kiosk.visits()):

@@ -149,6 +149,20 @@ def check_speaking(lines: list[str]) -> None:
 
 
 @needs_strace
+def test_the_first_visit_reads_nothing_that_was_read_beside_the_start(screen, tmp_path):
+    """Only the child that tells the faults and the standby do: the first visit has it from the child."""
+    trace = tmp_path / "trace"
+    strace = ["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=openat"]
+    kiosk = RunningKiosk(screen, strace)
+    kiosk.wait_for_standby(20)
+    lines = trace.read_text(errors="replace").splitlines()
+    readers = {line.split()[0] for line in lines if "/data/categories.toml" in line}
+    kiosk.kill(kiosk.host, signal.SIGTERM)
+    assert len(readers) == 2
+    assert readers.isdisjoint({str(kiosk.visits()[0])} if kiosk.visits() else set())
+
+
+@needs_strace
 @pytest.mark.parametrize("visits", short_and_long(2, 200))
 def test_no_visit_writes_a_file_or_talks_to_anything_but_the_display(screen, tmp_path, visits):
     check_speaking(traced(screen, tmp_path / "trace", visits, site=site_with(tmp_path, HASTY, SPEAKING)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from kiosk.ui.ahead import AFTER_MS as BUILT_MS
 from kiosk.ui.glass import AFTER_MS as COVERED_MS
+from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.actions import Hide, Open
 from tests.flows.walker import Walker
@@ -40,16 +41,20 @@ def hold(visitor: Walker, label: str) -> Tap:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way[-1].lower())
-def test_a_page_is_on_the_glass_before_qt_paints_it(visitor, way):
+def test_a_page_is_on_the_glass_before_qt_paints_it(visitor, way, monkeypatch):
     for label in way[:-1]:
         visitor.tap(label)
-    before = plain_image(on_glass(visitor))
     held = hold(visitor, way[-1])
+    at_once, cover = [], visitor.window._cover
+
+    def covers() -> None:  # the first thing that is done to the widgets
+        at_once.append(plain_image(on_glass(visitor)))
+        cover()
+
+    monkeypatch.setattr(visitor.window, "_cover", covers)
     visitor.session.dispatch(held.action)  # what lifting the finger does, and no event is delivered
-    at_once = plain_image(on_glass(visitor))
     visitor.settle()
-    assert at_once != before
-    assert at_once == plain_image(visitor.glass())
+    assert at_once == [plain_image(visitor.glass())]
     visitor.release(visitor.page.rect().center())
 
 
@@ -61,6 +66,16 @@ def test_the_lobby_is_on_the_glass_before_qt_paints_it(visitor):
     visitor.window._lobby_picture.show()
     assert plain_image(on_glass(visitor)) == lobby
     visitor.session.dispatch(Hide())
+
+
+def test_hide_has_the_lobby_on_the_glass_before_qt_paints_it(visitor, monkeypatch):
+    lobby = plain_image(visitor.glass())
+    visitor.tap("Help").tap("Talk to someone")
+    pass_time(visitor, COVERED_MS)
+    seen = []
+    monkeypatch.setattr(visitor.window, "repaint", lambda: seen.append(plain_image(on_glass(visitor))))
+    visitor.window.hide_everything()
+    assert seen == [lobby]
 
 
 def test_the_lobby_as_a_picture_has_no_pressed_tile(visitor):
@@ -89,6 +104,39 @@ def test_another_panel_makes_the_picture_of_the_lobby_void(at_portrait):
     at_portrait.window.resize(QSize(1280, 800))
     at_portrait.settle()
     assert at_portrait.window._lobby_picture._picture is None
+
+
+class Paints(QObject):
+    """Counts how often any button of a page is painted."""
+
+    count = 0
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        for button in page.buttons():
+            button.installEventFilter(self)
+
+    def eventFilter(self, watched, event) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def test_a_button_acts_before_its_face_comes_up(visitor):
+    spot, paints, then = visitor.middle_of("Help"), Paints(visitor.page), []
+    visitor.page.chosen.connect(lambda _: then.append(paints.count))
+    visitor.press(spot)
+    assert paints.count, "it looks pressed"
+    paints.count = 0
+    visitor.release(spot)
+    assert then == [0]
+
+
+def test_a_pointer_that_comes_over_a_button_paints_nothing(visitor):
+    paints, window = Paints(visitor.page), visitor.window.windowHandle()
+    for spot in (visitor.page.rect().center(), visitor.middle_of("Help"), visitor.middle_of("Home")):
+        QTest.mouseMove(window, spot)
+        visitor.settle()
+    assert paints.count == 0
 
 
 def test_a_finger_that_slides_off_changes_nothing_on_the_glass(visitor):
