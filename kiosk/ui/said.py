@@ -40,21 +40,23 @@ def all_said(house: House, language: str, along: Along = silently) -> dict[str, 
     shown += [(house_later(house), example) for example in examples_later(house)]
     for size in PANELS:
         for when, example in along(shown, size):
-            for utterance in _utterances(when, example, panel_named(size), language):
+            for utterance in _utterances(when, example, panel_named(size), language, tongues):
                 if utterance.language == language:
                     found.setdefault(straight(utterance.text), example.name)
     del application
     return found
 
 
-def _utterances(house: House, example: Example, panel: Panel, language: str) -> Iterator[Utterance]:
+def _utterances(
+    house: House, example: Example, panel: Panel, language: str, tongues: Tongues
+) -> Iterator[Utterance]:
     visit = replace(example.visit, language=language, speaks=True)
     if visit.asking:
         return
     page = built(house, visit, panel)
     for part in range(page.part_count):
         shown = page if part == 0 else built(house, with_part(visit, part), panel)
-        yield from script(parts_of(shown), house.words[language], Tongues(house.interpreters))
+        yield from script(parts_of(shown), house.words[language], tongues)
 
 
 def as_lines(found: Mapping[str, str], recorded: Collection[str]) -> str:
