@@ -13,6 +13,7 @@ from kiosk.words.numbers import (
     isolate,
     isolate_latin,
     isolate_numbers,
+    mended,
     plain,
 )
 from tests.words.shipped import CONTENT, INTERFACE, LANGUAGES, content, english, translations
@@ -123,3 +124,17 @@ def test_english_in_arabic_keeps_its_order_also_where_it_begins_with_an_arabic_d
     layout.endLayout()
     where = {letter: line.cursorToX(shown.rindex(letter))[0] for letter in "d."}
     assert where["."] > where["d"]
+
+
+@pytest.mark.parametrize("at", range(1, 60))
+def test_a_text_that_is_cut_keeps_its_marks_and_its_voices(at):
+    """A paragraph that goes on on another part of a page is cut anywhere, also inside foreign words."""
+    whole = f"Llame a {foreign_english(isolate_numbers('Safe Connections, 314-531-2003'))} de d\u00eda."
+    cut = min(at, len(whole) - 1)
+    parts = mended(whole[:cut], whole[cut:])
+    for part in parts:
+        assert sum(part.count(mark) for mark in "\u2066\u2068") == part.count(POP_ISOLATE)
+    assert plain("".join(parts)) == plain(whole)
+    said = [(sign, is_foreign) for part in parts for run, is_foreign in by_language(part) for sign in run]
+    expected = [(sign, is_foreign) for run, is_foreign in by_language(whole) for sign in run]
+    assert [pair for pair in said if pair[0].isalnum()] == [pair for pair in expected if pair[0].isalnum()]

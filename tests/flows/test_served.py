@@ -1,0 +1,50 @@
+"""A visit as the host serves it, where no screen is plugged in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.host.link import Link, linked
+from kiosk.host.supervisor import Word
+from kiosk.ui import served as served_module
+from kiosk.ui.run import limits_of
+from kiosk.ui.served import Served
+from tests.flows.walker import Walker
+
+# Without a window system nothing is above anything else.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Link, Link]]:
+    host, visit = linked()
+    yield host, visit
+    host.close()
+    visit.close()
+
+
+def test_without_a_screen_a_visit_is_shown_at_once_so_that_the_one_below_goes(at_portrait, ends, monkeypatch):
+    """No frame will ever come to wait for, and what was below would stay for ever."""
+    assert told_when_shown(at_portrait, ends, monkeypatch, has_screen=False) == [Word.SHOWN]
+
+
+def test_with_a_screen_it_is_shown_when_a_frame_is_there(at_portrait, ends, monkeypatch):
+    assert told_when_shown(at_portrait, ends, monkeypatch, has_screen=True) == []
+
+
+def told_when_shown(visitor: Walker, ends: tuple[Link, Link], monkeypatch, *, has_screen: bool) -> list[Word]:
+    """What the host has heard before any event is delivered."""
+    host, visit = ends
+    limits = limits_of(visitor.window._house.settings)
+    served = Served(visit, visitor.session, visitor.window, limits.start)
+    if not has_screen:
+        monkeypatch.setattr(served_module, "glass_now", lambda: None)
+    monkeypatch.setattr(served_module, "press_on", lambda: None)
+    served._show()
+    heard = host.heard()
+    served.deleteLater()
+    visitor.settle()
+    assert heard is not None
+    return heard
