@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from kiosk.content.age import CALL_FIRST_DAYS, LEAVES_DAYS
+from kiosk.content.folders import advice_on
 from kiosk.content.texts import texts_of
 from kiosk.house import ASSETS
 from kiosk.technician.facts import Facts, Set
@@ -27,6 +28,20 @@ def content(facts: Facts, kiosk: Set) -> Finding:
         todo = command(f"check {kiosk.folder} --keep {kiosk.folder}.last-good")
         return look("content", "The content has no fault, but no last good set lies beside it.", todo)
     return ok("content", "The content has no fault, and a last good set lies beside it.")
+
+
+def start(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether each start waits for the reading of a big folder."""
+    if kiosk.library is None:
+        return look("start", "How long a start reads cannot be told.", "mend the content first")
+    entries = len(kiosk.library.services)
+    if kiosk.stored:
+        return ok("start", f"{entries:,} entries lie in one file that opens at once.")
+    if advice_on(entries):
+        build = command(f"build --content {kiosk.folder} --out directory.kiosk")
+        said = f"{entries:,} entries are read anew at each start, which takes seconds."
+        return look("start", said, f"make one file of them, which opens at once: {build}")
+    return ok("start", f"{entries:,} entries are read at each start, which is quick.")
 
 
 def site(facts: Facts, kiosk: Set) -> Finding:

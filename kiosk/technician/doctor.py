@@ -12,7 +12,8 @@ from kiosk.technician.finding import Finding, Level, look
 
 Check = Callable[[Facts, Set], Finding]
 CHECKS: Final[tuple[Check, ...]] = (
-    *(content_state.site, content_state.content, content_state.age, content_state.translations),
+    *(content_state.site, content_state.content, content_state.start),
+    *(content_state.age, content_state.translations),
     update_state.updates,
     *(glass.panel, glass.size, glass.rotation, glass.reach, glass.touch, glass.colours, glass.fonts),
     *(machine.clock, machine.time_zone, machine.printer, machine.voices),

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.agency.build import build
+from kiosk.content.folders import MOST_READ_AT_START
 from kiosk.technician import content_state, glass, machine
 from kiosk.technician.doctor import CHECKS, as_json, as_prometheus, as_text, examine, worst
 from kiosk.technician.facts import Facts, gather, read_set
@@ -199,12 +200,25 @@ def test_faults_drafts_and_demonstrations_are_told(tmp_path):
     assert worst(examine(GOOD, nothing)) is WRONG
 
 
+def test_a_folder_too_big_to_be_read_at_each_start_is_told(tmp_path):
+    small = site(tmp_path)
+    service = next(iter(small.library.services.values()))
+    for entries, level in ((MOST_READ_AT_START, OK), (MOST_READ_AT_START + 1, LOOK)):
+        services = dict.fromkeys(map(str, range(entries)), service)
+        kiosk = replace(small, library=replace(small.library, services=services))
+        assert content_state.start(GOOD, kiosk).level is level
+    finding = content_state.start(GOOD, kiosk)
+    assert "1,001 entries are read anew" in finding.said
+    assert f"build --content {small.folder}" in finding.todo
+
+
 def test_a_built_file_is_judged_as_its_folder_is(tmp_path):
     file = tmp_path / "directory.kiosk"
     file.write_bytes(build(DATA, TODAY)[0])
     folder, built = read_set(DATA, None, TODAY), read_set(file, None, TODAY)
     for check in (content_state.site, content_state.age, content_state.translations):
         assert check(GOOD, built) == check(GOOD, folder)
+    assert "one file that opens at once" in content_state.start(GOOD, built).said
     assert "no last good set" in content_state.content(GOOD, built).said
     built.stored.close()
     file.write_bytes(file.read_bytes()[:-1])
