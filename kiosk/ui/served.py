@@ -19,6 +19,7 @@ from kiosk.ui.presented import Presented
 from kiosk.ui.run import limits_of, make_application
 from kiosk.ui.session import Session
 from kiosk.ui.window import KioskWindow
+from kiosk.visit.actions import Hide
 from kiosk.visit.places import Place
 from kiosk.visit.visit import Visit
 
@@ -47,6 +48,8 @@ class Served(QObject):
         self._heart.setInterval(HEARTBEAT_MS)
         self._heart.timeout.connect(self._on_beat)
         session.changed.connect(self._on_changed)
+        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
+            application.screenRemoved.connect(self._on_screen_gone)
 
     def prepare(self, hurried: bool) -> None:
         """Be ready to be shown with the pixels that the visit before leaves.
@@ -99,6 +102,12 @@ class Served(QObject):
     @Slot()
     def _on_beat(self) -> None:
         self._link.say(Word.ALIVE)
+
+    @Slot()
+    def _on_screen_gone(self) -> None:
+        """End the visit with the screen: no touch arrives where there is none, and Hide cannot be pressed."""
+        if self._used:
+            self._session.dispatch(Hide())
 
     @Slot()
     def _on_changed(self) -> None:

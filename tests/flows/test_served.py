@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Word
 from kiosk.ui import served as served_module
 from kiosk.ui.run import limits_of
 from kiosk.ui.served import Served
+from kiosk.visit.visit import Visit
 from tests.flows.walker import Walker
 
 # Without a window system nothing is above anything else.
@@ -32,6 +34,22 @@ def test_without_a_screen_a_visit_is_shown_at_once_so_that_the_one_below_goes(at
 
 def test_with_a_screen_it_is_shown_when_a_frame_is_there(at_portrait, ends, monkeypatch):
     assert told_when_shown(at_portrait, ends, monkeypatch, has_screen=True) == []
+
+
+def test_a_screen_that_goes_ends_the_visit_since_nobody_can_press_hide(at_portrait, ends):
+    visitor, (host, visit) = at_portrait, ends
+    served = Served(visit, visitor.session, visitor.window, limits_of(visitor.window._house.settings).start)
+    gone = QGuiApplication.instance().screenRemoved
+    gone.emit(QGuiApplication.primaryScreen())
+    assert host.heard() == []  # nobody is there, and nothing is over
+    visitor.tap("Help and community services")
+    assert host.heard() == [Word.ALIVE]
+    gone.emit(QGuiApplication.primaryScreen())
+    heard = host.heard()
+    served.deleteLater()
+    visitor.settle()
+    assert heard == [Word.OVER]
+    assert visitor.session.visit == Visit()
 
 
 def told_when_shown(visitor: Walker, ends: tuple[Link, Link], monkeypatch, *, has_screen: bool) -> list[Word]:
