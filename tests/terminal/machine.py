@@ -29,13 +29,16 @@ class Machine:
     """Boots an image at once; `sh` runs a command in it, `keys` presses keys, `shot` takes the screen."""
 
     def __init__(
-        self, folder: Path, image: Path, boot: Path, line: str, *more: str, snapshot: bool = True
+        self, folder: Path, image: Path, boot: Path | None, line: str, *more: str, snapshot: bool = True
     ) -> None:
+        """Start the newest kernel of `boot`; without one, the disk by itself, with the firmware in `more`."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         drive = f"file={image},format=raw,if=virtio,id=root,snapshot={'on' if snapshot else 'off'}"
-        kernel = ("-kernel", str(newest(boot, "vmlinuz-*")), "-initrd", str(newest(boot, "initrd.img-*")))
-        append = f"{line} {QUIET} {DUMB}"
+        kernel: tuple[str, ...] = ()
+        if boot:
+            files = ("-kernel", str(newest(boot, "vmlinuz-*")), "-initrd", str(newest(boot, "initrd.img-*")))
+            kernel = (*files, "-append", f"{line} {QUIET} {DUMB}")
         devices = (
             "-vga",
             "none",
@@ -52,7 +55,7 @@ class Machine:
             f"unix:{folder}/qmp,server=on,wait=off",
         )
         screen = () if "-vnc" in more else ("-display", "none")
-        command = ("qemu-system-x86_64", *CPU, *kernel, "-append", append, "-drive", drive)
+        command = ("qemu-system-x86_64", *CPU, *kernel, "-drive", drive)
         self.log = (folder / "qemu.log").open("w")
         for wire in ("serial", "qmp"):
             (folder / wire).unlink(missing_ok=True)
