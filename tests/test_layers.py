@@ -41,7 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "builtin": {"kiosk.content", "kiosk.settings"},
     "checkup": {"kiosk.content", "kiosk.settings"},
-    "find": {"kiosk.find", "kiosk.content.model", "kiosk.words.catalog"},
+    "find": {"kiosk.find", "kiosk.content.model", "kiosk.content.sets", "kiosk.words.catalog"},
     "house": {"kiosk.builtin", "kiosk.content", "kiosk.find", "kiosk.words", "kiosk.settings"},
     "display": set(),
     "host": {"kiosk.host", "kiosk.display"},

@@ -16,8 +16,8 @@ from functools import reduce
 from itertools import islice
 from operator import and_, itemgetter
 
+from kiosk.content.sets import positions, set_of, unpacked
 from kiosk.find.folded import asked_words, fold
-from kiosk.find.sets import positions, set_of, unpacked
 from kiosk.find.tables import LEAST_INSIDE, SCHEMA, Tables
 from kiosk.find.writing import Pages
 

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from kiosk.find.sets import unpacked
+from kiosk.content.sets import unpacked
 from kiosk.find.writing import words_with
 
 LEAST_INSIDE: Final = 3

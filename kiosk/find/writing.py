@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from kiosk.content.sets import packed, set_of
 from kiosk.find.folded import fold, words_of
-from kiosk.find.sets import packed, set_of
 
 MANY = 48
 """From this many words on, what begins alike is joined beforehand."""

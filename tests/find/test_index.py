@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.content.sets import packed, positions, set_of, unpacked
 from kiosk.find.folded import asked_words, words_of
 from kiosk.find.index import FindRow, Found, Narrowing, Query, search, values, write
 from kiosk.find.made import InMemory
-from kiosk.find.sets import packed, positions, set_of, unpacked
 
 ROWS = (
     FindRow(
