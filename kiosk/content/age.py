@@ -13,14 +13,14 @@ The day comes from the site's clock, and a wrong clock must take nobody's help a
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from types import MappingProxyType
 
-from kiosk.content.model import Ages, Guide, Library, Phone, Service, ServiceId, Text
-from kiosk.content.texts import texts_of
+from kiosk.content.model import Ages, Guide, Library, Organization, Phone, Service, ServiceId, Text
+from kiosk.content.named import Spelled, spellings_of
 
 CALL_FIRST_DAYS = 180
 LEAVES_DAYS = 365
@@ -28,9 +28,6 @@ LEAVES_DAYS = 365
 
 MOST_TOLD = 20
 """Lines about old numbers in the log; a count stands for the rest."""
-
-_NOT_A_DIGIT = re.compile(r"[^0-9]")
-_NUMBER = re.compile(r"\d[\d-]{3,}\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +58,7 @@ def ages_of(library: Library) -> Ages:
 
 
 def first_leaving(library: Library) -> date | None:
-    """Return the day on which the first number leaves if nobody checks it before; None when none ever does.
-
-    From then on a built directory is read whole at each start, since it was built for what all of it shows.
-    """
+    """Return the day on which the first number leaves if nobody checks it before; None for never."""
     first = ages_of(library).first_to_leave
     return first and first + timedelta(days=LEAVES_DAYS + 1)
 
@@ -93,7 +87,7 @@ def shown_on(today: Today, library: Library) -> Library:
     """
     if not today.is_certain or not _anything_leaves(library, today):
         return library
-    services = {id_: left for id_, each in library.services.items() if (left := _without_old(each, today))}
+    services = {id_: left for id_, each in library.services.items() if (left := without_old(each, today.day))}
     if len(services) == len(library.services) and all(
         services[id_] is each for id_, each in library.services.items()
     ):
@@ -101,19 +95,15 @@ def shown_on(today: Today, library: Library) -> Library:
     live = _with_live_links(services)
     if not live:
         return library
-    gone = _numbers_of(library.services.values()) - _numbers_of(live.values())
+    gone = Spelled(_numbers_of(library.services) - _numbers_of(live))
+    guides = ((id_, each) for id_, each in library.guides.items() if not gone.is_named_by(each))
     return replace(
         library,
-        services=MappingProxyType({id_: _without_texts(each, gone) for id_, each in live.items()}),
+        services=MappingProxyType({id_: without_texts(each, gone) for id_, each in live.items()}),
         organizations=MappingProxyType(
-            {
-                id_: replace(each, services=tuple(s for s in each.services if s in live))
-                for id_, each in library.organizations.items()
-            }
+            {id_: owner_with(each, live) for id_, each in library.organizations.items()}
         ),
-        guides=MappingProxyType(
-            {id_: _linked(each, live) for id_, each in library.guides.items() if not _names(each, gone)}
-        ),
+        guides=MappingProxyType({id_: guide_with(each, live) for id_, each in guides}),
         index=None,
     )
 
@@ -122,7 +112,7 @@ def names_old_number(guide: Guide, library: Library, today: Today) -> bool:
     """True for a guide that names an old number of an entry to which one of its steps leads."""
     led_to = [library.services.get(step.service) for step in guide.steps if step.service]
     old = [phone for service in led_to if service for phone in service.phones if is_old(phone, today)]
-    return _names(guide, _spellings(old))
+    return Spelled(spellings_of(old)).is_named_by(guide)
 
 
 def told_to_it(library: Library, left: Library, today: Today) -> Iterator[str]:
@@ -135,10 +125,10 @@ def told_to_it(library: Library, left: Library, today: Today) -> Iterator[str]:
         )
     elif ahead > LEAVES_DAYS:
         yield f"nothing was checked for {ahead} days: if {today.clock} is not the day, set the clock"
-    old = [line for service in library.services.values() for line in _told(service, left, today)]
-    yield from old[:MOST_TOLD]
-    if len(old) > MOST_TOLD:
-        yield f"{len(old) - MOST_TOLD} more numbers are as old; check --release lists them"
+    old = (line for service in library.services.values() for line in _told(service, left, today))
+    yield from islice(old, MOST_TOLD)
+    if more := sum(1 for _ in old):  # counted and not kept: they may be as many as the entries
+        yield f"{more} more numbers are as old; check --release lists them"
     for guide in library.guides.values():
         if guide.id not in left.guides:
             yield f'the guide "{guide.id}" names such a number; it left the screen'
@@ -167,7 +157,7 @@ def _days_of_leaving(service: Service) -> tuple[date, ...]:
     """Return the days of the last checks after which something of this entry leaves."""
     if not service.phones:
         return (service.checked,)
-    return tuple(phone.checked for phone in service.phones if not _lasts(phone))
+    return tuple(phone.checked for phone in service.phones if not lasts(phone))
 
 
 def _anything_leaves(library: Library, today: Today) -> bool:
@@ -176,18 +166,20 @@ def _anything_leaves(library: Library, today: Today) -> bool:
     return first is not None and (today.day - first).days > LEAVES_DAYS
 
 
-def _lasts(phone: Phone) -> bool:
+def lasts(phone: Phone) -> bool:
+    """True for a number that never leaves."""
     return phone.open_24h or phone.is_emergency
 
 
-def _stays(phone: Phone, today: Today) -> bool:
-    return _lasts(phone) or (today.day - phone.checked).days <= LEAVES_DAYS
+def _stays(phone: Phone, day: date) -> bool:
+    return lasts(phone) or (day - phone.checked).days <= LEAVES_DAYS
 
 
-def _without_old(service: Service, today: Today) -> Service | None:
+def without_old(service: Service, day: date) -> Service | None:
+    """Return an entry with the numbers that it still has on a day; None where nothing is left of it."""
     if not service.phones:
-        return service if (today.day - service.checked).days <= LEAVES_DAYS else None
-    phones = tuple(phone for phone in service.phones if _stays(phone, today))
+        return service if (day - service.checked).days <= LEAVES_DAYS else None
+    phones = tuple(phone for phone in service.phones if _stays(phone, day))
     if len(phones) == len(service.phones):
         return service
     return replace(service, phones=phones, checked=min(p.checked for p in phones)) if phones else None
@@ -197,47 +189,45 @@ def _with_live_links(services: Mapping[ServiceId, Service]) -> dict[ServiceId, S
     """Return the entries that still lead somewhere, each offering only what is there in its place."""
     live = dict(services)
     while True:
-        live = {
-            id_: replace(each, instead=tuple(other for other in each.instead if other in live))
-            if any(other not in live for other in each.instead)
-            else each
-            for id_, each in live.items()
-        }
-        leading = {id_: each for id_, each in live.items() if _leads_somewhere(each)}
+        live = {id_: entry_with(each, live) for id_, each in live.items()}
+        leading = {id_: each for id_, each in live.items() if leads_somewhere(each)}
         if len(leading) == len(live):
             return live
         live = leading
 
 
-def _leads_somewhere(service: Service) -> bool:
+def leads_somewhere(service: Service) -> bool:
+    """True for an entry that a visitor can do anything with."""
     return bool(service.phones or service.website or service.instead or service.address)
 
 
-def _numbers_of(services: Iterable[Service]) -> frozenset[str]:
-    return _spellings(phone for service in services for phone in service.phones)
+def entry_with(service: Service, live: Container[ServiceId]) -> Service:
+    """Return an entry that offers only `live` ones in its place."""
+    if all(other in live for other in service.instead):
+        return service
+    return replace(service, instead=tuple(other for other in service.instead if other in live))
 
 
-def _spellings(phones: Iterable[Phone]) -> frozenset[str]:
-    """Return every number but 211 and the like as its digits, and every spelling with letters."""
-    long = [phone for phone in phones if len(phone.digits) > 3]
-    return frozenset(phone.digits for phone in long) | {p.shown_as for p in long if p.shown_as}
+def owner_with(owner: Organization, live: Container[ServiceId]) -> Organization:
+    """Return an organization with its `live` entries."""
+    return replace(owner, services=tuple(each for each in owner.services if each in live))
 
 
-def _names(part: object, gone: frozenset[str]) -> bool:
-    return bool(gone) and any(_says(text, gone) for text in texts_of(part))
+def guide_with(guide: Guide, live: Container[ServiceId]) -> Guide:
+    """Return a guide whose steps lead to `live` entries only."""
+    if all(step.service is None or step.service in live for step in guide.steps):
+        return guide
+    steps = tuple(step if step.service in live else replace(step, service=None) for step in guide.steps)
+    return replace(guide, steps=steps)
 
 
-def _says(text: Text, gone: frozenset[str]) -> bool:
-    digits = {_NOT_A_DIGIT.sub("", found)[-10:] for found in _NUMBER.findall(text.english)}
-    return bool(digits & gone) or any(number in text.english for number in gone)
-
-
-def _without_texts(service: Service, gone: frozenset[str]) -> Service:
-    if not _names(service, gone):
+def without_texts(service: Service, gone: Spelled) -> Service:
+    """Return an entry without what it says of numbers that are `gone`."""
+    if not gone.is_named_by(service):
         return service
 
     def kept(text: Text | None) -> Text | None:
-        return None if text and _says(text, gone) else text
+        return None if text and gone.is_named_in(text) else text
 
     return replace(
         service,
@@ -251,8 +241,5 @@ def _without_texts(service: Service, gone: frozenset[str]) -> Service:
     )
 
 
-def _linked(guide: Guide, live: Mapping[ServiceId, Service]) -> Guide:
-    if all(step.service is None or step.service in live for step in guide.steps):
-        return guide
-    steps = tuple(step if step.service in live else replace(step, service=None) for step in guide.steps)
-    return replace(guide, steps=steps)
+def _numbers_of(services: Mapping[ServiceId, Service]) -> frozenset[str]:
+    return spellings_of(phone for service in services.values() for phone in service.phones)
