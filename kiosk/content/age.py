@@ -87,6 +87,8 @@ def shown_on(today: Today, library: Library) -> Library:
     """
     if not today.is_certain or not _anything_leaves(library, today):
         return library
+    if library.index:
+        return library.index.shown_on(today.day, library)
     services = {id_: left for id_, each in library.services.items() if (left := without_old(each, today.day))}
     if len(services) == len(library.services) and all(
         services[id_] is each for id_, each in library.services.items()
@@ -104,7 +106,6 @@ def shown_on(today: Today, library: Library) -> Library:
             {id_: owner_with(each, live) for id_, each in library.organizations.items()}
         ),
         guides=MappingProxyType({id_: guide_with(each, live) for id_, each in guides}),
-        index=None,
     )
 
 

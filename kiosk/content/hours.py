@@ -121,6 +121,12 @@ def state(phone: Phone, when: datetime) -> OpenState:
     return Closed(*opening) if opening else Unknown()
 
 
+def minute_of_week(when: datetime) -> int:
+    """Return the minutes since Monday 0:00."""
+    weekday, minutes = _wall(when)
+    return weekday * MIDNIGHT + minutes
+
+
 def _wall(when: datetime) -> tuple[int, int]:
     if when.tzinfo is None:
         raise ValueError("the moment needs a time zone")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import IntEnum
 
-from kiosk.content.hours import is_open
+from kiosk.content.hours import MIDNIGHT, is_open
 from kiosk.content.model import CategoryId, Library, Phone, PhoneKind, Service
 
 MOST_LISTED = 20
@@ -74,5 +74,34 @@ def count_in(library: Library, category: CategoryId, *, in_writing: bool = False
 def members(library: Library, category: CategoryId, *, in_writing: bool) -> Iterator[Service]:
     """Every entry of a need, in the order of the files; reads the whole directory."""
     for service in library.services.values():
-        if category in service.categories and (service.answers_in_writing_or_sign or not in_writing):
+        if belongs(service, category, in_writing=in_writing):
             yield service
+
+
+def belongs(service: Service, category: CategoryId, *, in_writing: bool) -> bool:
+    """Whether an entry stands under a need, or in the list of those that answer in writing or sign."""
+    return category in service.categories and (service.answers_in_writing_or_sign or not in_writing)
+
+
+def list_id(category: str, in_writing: bool) -> str:
+    """The id under which a list of entries is found."""
+    return f"{category}/{'writing' if in_writing else 'all'}"
+
+
+def open_spans(service: Service) -> list[tuple[int, int]]:
+    """Return when any line is open, in minutes of the week, as spans that do not touch."""
+    if lasting_rank(service) <= Rank.ALWAYS:
+        return []
+    spans = sorted(
+        (day * MIDNIGHT + each.opens_at, day * MIDNIGHT + each.closes_at)
+        for line in spoken_lines(service)
+        for each in line.schedules
+        for day in each.byday
+    )
+    merged: list[tuple[int, int]] = []
+    for opens_at, closes_at in spans:
+        if merged and opens_at <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], closes_at))
+        else:
+            merged.append((opens_at, closes_at))
+    return merged

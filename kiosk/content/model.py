@@ -209,6 +209,10 @@ class Index(Protocol):
         """Return the names that a site's texts are checked against."""
         ...
 
+    def shown_on(self, day: date, whole: Library) -> Library:
+        """Return what of `whole`, whose index this is, is shown on a day; see `kiosk.content.age`."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Ages:

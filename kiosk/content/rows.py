@@ -51,6 +51,14 @@ class Rows:
         except UNREADABLE as error:
             raise DamagedError from error
 
+    def id_at(self, kind: str, number: int) -> str:
+        """The id of the row with this number, which must be there and of this kind."""
+        rows = self._rows("number = ?", number)
+        if not rows or rows[0][1] != kind:
+            raise DamagedError
+        _body(rows[0])
+        return rows[0][2]
+
     def last(self, kind: str, low: str, high: str) -> str | None:
         """The JSON of the row with the last id from `low` to `high`, or None."""
         rows = self._rows("kind = ? AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1", kind, low, high)
@@ -83,7 +91,7 @@ class Rows:
         except UNREADABLE as error:
             raise DamagedError from error
 
-    def _rows(self, condition: str, *values: str) -> list[Row]:
+    def _rows(self, condition: str, *values: str | int) -> list[Row]:
         try:
             found: list[Row] = self._connection.execute(
                 f"SELECT number, kind, id, body, seal FROM part WHERE {condition}",  # noqa: S608 - ours

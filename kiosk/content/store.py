@@ -17,16 +17,16 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from kiosk.content.age import ages_of
+from kiosk.content.by_day import rows_by_day
 from kiosk.content.clips import Clips, Recording
 from kiosk.content.codec import json_of
-from kiosk.content.hours import MIDNIGHT
-from kiosk.content.listing import MOST_LISTED, Rank, lasting_rank, members, spoken_lines
+from kiosk.content.listing import MOST_LISTED, Rank, lasting_rank, list_id, members, open_spans
 from kiosk.content.model import Guide, Library, Service
 from kiosk.content.names import names_of
 
 APPLICATION_ID: Final = 0x564B4448
 """What stands in the header of every built directory ("VKDH"), so that no other database is taken for one."""
-FORM: Final = 1
+FORM: Final = 2
 """The number of this form, in the header as SQLite's user_version. Another form has another number."""
 PAGE_SIZE: Final = 4096
 ABOUT: Final = "about"
@@ -86,11 +86,6 @@ class Ids:
 def seal(kind: str, id_: str, body: str) -> bytes:
     """The seal of a row."""
     return blake2b("\0".join((kind, id_, body)).encode(), digest_size=SEALED).digest()
-
-
-def list_id(category: str, in_writing: bool) -> str:
-    """The id under which a list of entries is found."""
-    return f"{category}/{'writing' if in_writing else 'all'}"
 
 
 def opening_id(category: str, in_writing: bool, minute: int) -> str:
@@ -171,6 +166,7 @@ def _add_edition(rows: _Rows, name: str, edition: Edition) -> None:
         "list": dict(_lists(library)),
         "opening": dict(_openings(library)),
         "guides": {id_: _ids(library.guides_in(id_)) for id_ in library.categories},
+        **rows_by_day(library),
     }
     for kind, values in parts.items():
         rows.add(kind_in(name, kind), values)
@@ -248,7 +244,7 @@ def _through_the_week(entries: Sequence[Service]) -> Iterator[tuple[int, tuple[s
     """Yield each minute of the week at which other entries are the first open ones, with their ids."""
     changes: dict[int, list[tuple[int, bool]]] = defaultdict(list)
     for place, service in enumerate(entries):
-        for opens_at, closes_at in _spans(service):
+        for opens_at, closes_at in open_spans(service):
             changes[opens_at].append((place, True))
             changes[closes_at].append((place, False))
     is_open: list[int] = []
@@ -263,22 +259,3 @@ def _through_the_week(entries: Sequence[Service]) -> Iterator[tuple[int, tuple[s
         if first != last:
             yield minute, first
         last = first
-
-
-def _spans(service: Service) -> list[tuple[int, int]]:
-    """Return when any line is open, in minutes of the week, as spans that do not touch."""
-    if lasting_rank(service) <= Rank.ALWAYS:
-        return []
-    spans = sorted(
-        (day * MIDNIGHT + each.opens_at, day * MIDNIGHT + each.closes_at)
-        for line in spoken_lines(service)
-        for each in line.schedules
-        for day in each.byday
-    )
-    merged: list[tuple[int, int]] = []
-    for opens_at, closes_at in spans:
-        if merged and opens_at <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], closes_at))
-        else:
-            merged.append((opens_at, closes_at))
-    return merged

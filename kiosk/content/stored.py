@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -19,8 +19,8 @@ from typing import Final, TypeVar
 
 from kiosk.content.clips import Clips
 from kiosk.content.faults import ContentError, Fault
-from kiosk.content.hours import MIDNIGHT
-from kiosk.content.listing import MOST_LISTED, Rank
+from kiosk.content.hours import minute_of_week
+from kiosk.content.listing import MOST_LISTED, Rank, list_id
 from kiosk.content.model import (
     Ages,
     Category,
@@ -36,6 +36,7 @@ from kiosk.content.model import (
     StaffCard,
 )
 from kiosk.content.rows import UNREADABLE, Catalog, DamagedError, Recordings, Rows, Shelf, decoded
+from kiosk.content.shown import library_on
 from kiosk.content.store import (
     APPLICATION_ID,
     FORM,
@@ -43,7 +44,6 @@ from kiosk.content.store import (
     Ids,
     clips_kind,
     kind_in,
-    list_id,
     opening_id,
     words_kind,
 )
@@ -188,6 +188,10 @@ class StoredIndex:
         """Return the names that a site's texts are checked against."""
         return self._rows.value(Names, self._kind("names"), "names")
 
+    def shown_on(self, day: date, whole: Library) -> Library:
+        """Return what of `whole` is shown on a day by which something has left."""
+        return library_on(day, whole, self, self._rows, self.edition)
+
     def _kind(self, kind: str) -> str:
         return kind_in(self.edition, kind)
 
@@ -195,8 +199,7 @@ class StoredIndex:
         return self._rows.value(Counts, self._kind("list"), list_id(category, in_writing))
 
     def _open_at(self, category: CategoryId, in_writing: bool, when: datetime) -> tuple[str, ...]:
-        minute = when.weekday() * MIDNIGHT + when.hour * 60 + when.minute
-        since, now = (opening_id(category, in_writing, each) for each in (0, minute))
+        since, now = (opening_id(category, in_writing, each) for each in (0, minute_of_week(when)))
         body = self._rows.last(self._kind("opening"), since, now)
         return () if body is None else decoded(Ids, body).ids
 
