@@ -177,6 +177,7 @@ def tell_of_built(house: House, tell: Callable[[str], object]) -> None:
     """Read a built directory whole and say what is damaged or old. A folder was judged when it was read."""
     if house.stored is None or house.library.index is None:  # the built-in page has only its words from there
         return
+    tell = _once(tell)
     faults = house.stored.faults()
     for fault in faults:
         tell(f"visitor-kiosk: {fault}\n")

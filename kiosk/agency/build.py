@@ -11,12 +11,14 @@ from pathlib import Path
 
 from kiosk.builtin import built_in_library, built_in_settings
 from kiosk.checkup import WholeSet, read_whole
+from kiosk.content.age import ages_of
 from kiosk.content.along import Along, silently
 from kiosk.content.faults import ContentError, Fault
+from kiosk.content.leaving import days_of
 from kiosk.content.model import Text
 from kiosk.content.store import Edition, Extra, built
 from kiosk.content.texts import texts_of
-from kiosk.find.index import STEP, writing
+from kiosk.find.index import STEP, write_left, writing
 from kiosk.find.rows import areas_of, rows_of
 from kiosk.words.catalog import ENGLISH, NATIVE_NAMES, UNAPPROVED, Catalog, compiled_catalogs
 
@@ -38,6 +40,7 @@ def find_index(connection: sqlite3.Connection, name: str, edition: Edition, alon
         next(steps, None)
     for _ in steps:
         pass
+    write_left(connection, days_of(library, ages_of(library).newest), name)
 
 
 def build(

@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Protocol, runtime_checkable
 
@@ -19,6 +20,7 @@ from kiosk.find.index import (
     Query,
     first_with,
     is_in,
+    left_by,
     longest,
     rows_with,
     search,
@@ -37,6 +39,13 @@ class Built(Protocol):
 
     connection: sqlite3.Connection
     edition: str
+
+
+@runtime_checkable
+class OnDay(Protocol):
+    """The index of what a built directory shows on a day by which something has left."""
+
+    day: date
 
 
 @dataclass(frozen=True)
@@ -99,8 +108,10 @@ class Finder:
         """The rows of the index that are shown no more."""
         if self.library is self.whole:
             return 0
-        gone = [id_ for id_ in self.whole.services if id_ not in self.library.services]
         connection, edition = self._index()
+        if self._built and isinstance(self.library.index, OnDay):
+            return left_by(connection, self.library.index.day.toordinal(), edition)
+        gone = [id_ for id_ in self.whole.services if id_ not in self.library.services]
         return rows_with(connection, gone, edition)
 
     @cached_property

@@ -16,7 +16,8 @@ from functools import reduce
 from itertools import islice
 from operator import and_, itemgetter
 
-from kiosk.content.sets import positions, set_of, unpacked
+from kiosk.content.model import ServiceId
+from kiosk.content.sets import packed, positions, set_of, unpacked
 from kiosk.find.folded import asked_words, fold
 from kiosk.find.tables import LEAST_INSIDE, SCHEMA, Tables
 from kiosk.find.writing import Pages
@@ -172,6 +173,25 @@ def rows_with(connection: sqlite3.Connection, services: Iterable[str], edition: 
         )
         found |= set_of(row for (row,) in rows)
     return found
+
+
+def write_left(connection: sqlite3.Connection, days: Mapping[ServiceId, int], edition: str = "") -> None:
+    """Add to an index on which day (`date.toordinal`) each service leaves that leaves at all."""
+    leaving: dict[int, list[str]] = {}
+    for service, day in days.items():
+        leaving.setdefault(day, []).append(service)
+    found = 0
+    for day in sorted(leaving):
+        found |= rows_with(connection, leaving[day], edition)
+        connection.execute("INSERT INTO find_left VALUES (?, ?, ?)", (edition, day, packed(found)))
+
+
+def left_by(connection: sqlite3.Connection, day: int, edition: str = "") -> int:
+    """Return the set of the rows of what has left by a day."""
+    last = connection.execute(
+        "SELECT rows FROM find_left WHERE edition = ? AND day <= ? ORDER BY day DESC LIMIT 1", (edition, day)
+    ).fetchone()
+    return unpacked(last[0]) if last else 0
 
 
 def longest(connection: sqlite3.Connection, edition: str = "") -> list[str]:

@@ -25,12 +25,14 @@ CREATE TABLE IF NOT EXISTS find_vocabulary (edition TEXT, language TEXT, words T
 CREATE TABLE IF NOT EXISTS find_kind (edition TEXT, kind TEXT, value TEXT, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS find_hours (edition TEXT, opens INTEGER, closes INTEGER, rows BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS find_longest (edition TEXT, name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS find_left (edition TEXT, day INTEGER, rows BLOB NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS find_row_by_row ON find_row (edition, row);
 CREATE UNIQUE INDEX IF NOT EXISTS find_row_by_service ON find_row (edition, service);
 CREATE UNIQUE INDEX IF NOT EXISTS find_word_by_word ON find_word (edition, language, word);
 CREATE UNIQUE INDEX IF NOT EXISTS find_beginning_by_word ON find_beginning (edition, language, word);
 CREATE UNIQUE INDEX IF NOT EXISTS find_vocabulary_by_language ON find_vocabulary (edition, language);
 CREATE UNIQUE INDEX IF NOT EXISTS find_kind_by_value ON find_kind (edition, kind, value);
+CREATE UNIQUE INDEX IF NOT EXISTS find_left_by_day ON find_left (edition, day);
 CREATE INDEX IF NOT EXISTS find_hours_by_opening ON find_hours (edition, opens);
 """
 
