@@ -131,9 +131,7 @@ def _build(options: Namespace) -> int:
     recordings = f", {clips} recordings" if clips else ""
     print(f"{options.out}: {count} entries, {len(whole.sites)} sites{recordings}, {size:.1f} MB.")
     if leaves := first_leaving(whole.library):
-        print(
-            f"Build anew before {leaves}: on that day a number is too old to be shown, and starts get slower."
-        )
+        print(f"Have the numbers checked before {leaves}: on that day the first is too old to be shown.")
     return 0
 
 

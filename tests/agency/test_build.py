@@ -50,7 +50,7 @@ def test_the_day_from_which_a_number_is_too_old_is_said(tmp_path):
             path.read_text(encoding="utf-8").replace("2026-11-20", "2026-03-01"), encoding="utf-8"
         )
     said = run("build", "--content", folder, "--out", tmp_path / "x").stdout
-    assert "Build anew before 2027-03-02:" in said
+    assert "Have the numbers checked before 2027-03-02:" in said
     library = open_house(folder, None).library
     newest = date(2026, 3, 1)
     assert shown_on(today_by(date(2027, 3, 1), newest), library) == library

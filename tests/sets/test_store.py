@@ -178,10 +178,11 @@ def test_another_database_is_refused(tmp_path):
     assert "is no built directory" in refused(tmp_path / "x")
 
 
-def test_a_newer_form_is_refused_by_its_number(good):
+@pytest.mark.parametrize("form", [FORM - 1, FORM + 1], ids=["earlier", "newer"])
+def test_another_form_is_refused_by_its_number(good, form):
     with closing(sqlite3.connect(good)) as connection:
-        connection.execute(f"PRAGMA user_version = {FORM + 1}")
-    assert f"another version of the kiosk (form {FORM + 1}, here {FORM}); build it anew" in refused(good)
+        connection.execute(f"PRAGMA user_version = {form}")
+    assert f"another version of the kiosk (form {form}, here {FORM}); build it anew" in refused(good)
 
 
 def test_a_database_with_our_mark_and_nothing_in_it_is_refused(tmp_path, good):
