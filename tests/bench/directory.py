@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,8 @@ from kiosk.content.model import Library, Organization, Service, Text
 
 CATEGORIES = ("danger", "talk", "stay", "police", "legal", "alerts", "heal", "more")
 AREAS = ("636", "573", "417", "660", "816", "618", "217", "309", "815", "773", "708")
+TOO_OLD = date(2025, 6, 1)
+"""More than a year before all other checks."""
 GUIDE = """schema = 1
 [guide]
 id = "synthetic"
@@ -95,6 +98,16 @@ def made_up(data: Path, services: int) -> Library:
         organizations=MappingProxyType({owner.id: owner for owner, _ in pairs}),
         services=MappingProxyType({service.id: service for _, service in pairs}),
     )
+
+
+def aged(library: Library, places: Container[int]) -> Library:
+    """Return the directory with entries so old, at these places, that they have left."""
+    entries = {}
+    for place, service in enumerate(library.services.values()):
+        checked = TOO_OLD if place in places else service.checked
+        phones = tuple(replace(phone, checked=checked) for phone in service.phones)
+        entries[service.id] = replace(service, phones=phones, checked=checked)
+    return replace(library, services=MappingProxyType(entries))
 
 
 def _copied(owner: Organization, service: Service, new: int) -> tuple[Organization, Service]:

@@ -1,12 +1,15 @@
 """How the kiosk grows with its directory: start, memory, pages for 10 to 100,000 services in built files.
 
-    python tests/bench/growth.py [--services 10,1000,10000,100000] [--rounds 7] [--size 1080x1920]
+    python tests/bench/growth.py [--services 10,1000,10000,100000] [--left none,one,half] [--rounds 7]
+        [--size 1080x1920]
 
 The contents are synthetic (directory.py). All sizes are measured in turn, round after round, so that a busy
 minute of the machine falls on all of them; the ratios are to the first size of the same run. Times are in ms:
     start     from exec to the lobby
     help      from the release of the tap to the page; likewise need and entry; hide from its press
     looked up what a need and an entry take to be read and decoded, without a page
+`--left none,one,half` measures each size also with one entry, and with every second, that is so old that it
+has left; its ratios are to the same first row.
 
 `grow` compares with the browser's page for `compare.py`. That is made beforehand, as a website's would be;
 from 1,001 services on it keeps its entries in files of their own.
@@ -30,7 +33,7 @@ from zoneinfo import ZoneInfo
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from directory import made_up
+from directory import aged, made_up
 from latency import ROOT, Walk, parse_size
 from peer.site import Exit
 from probe import VirtualScreen, come_first, settle, surroundings
@@ -40,6 +43,7 @@ from rivals import Rival, kiosk, peer, same_walks
 from stage import Stage
 from steady import steady_site
 
+from kiosk.content.age import days_checked, shown_on, today_by
 from kiosk.content.listing import listed
 from kiosk.content.model import CategoryId, ServiceId
 from kiosk.content.store import Edition, built
@@ -54,6 +58,8 @@ VISITS = 4
 LOOKS = 200
 RESTING = 3
 CHECKED_S = 60.0
+LEFT = {"none": [], "one": [0], "half": range(0, 1_000_000, 2)}
+"""The places of the entries that have left; lines of day and night have odd ones."""
 COLUMNS = ("start", "PSS MB", "help", "need", "entry", "hide", "looked up", "file MB")
 
 
@@ -128,6 +134,7 @@ class Sized:
     """One size of the directory, and what was read of it, column by column."""
 
     services: int
+    left: str
     rival: Rival
     walk: Walk
     found: dict[str, list[float]] = field(default_factory=dict)
@@ -142,16 +149,16 @@ class Sized:
         return median(self.found[column]) if self.found.get(column) else None
 
 
-def prepared(services: int, folder: Path, size: tuple[int, int]) -> Sized:
-    """Build the file of one size and find out where to press."""
-    library = made_up(DATA, services)
-    file = folder / f"{services}.kiosk"
+def prepared(services: int, left: str, folder: Path, size: tuple[int, int]) -> Sized:
+    """Build the file of one size, with so many entries that have left, and find out where to press."""
+    library = aged(made_up(DATA, services), LEFT[left])
+    file = folder / f"{services}-{left}.kiosk"
     file.write_bytes(built({"": Edition(library, {})}, {SITE.name: load_settings(SITE, library)}))
     del library
     rival = kiosk(file, steady_site(SITE), size, most=1)
-    rival.name = f"kiosk {services}"
+    rival.name = f"kiosk {services} {left}"
     walk = next(walk for walk in rival.walks if walk.page.startswith("resource-"))
-    sized = Sized(services, rival, walk)
+    sized = Sized(services, left, rival, walk)
     sized.keep("file MB", file.stat().st_size / 1e6)
     sized.keep("looked up", _looked_up_ms(file, walk))
     return sized
@@ -162,11 +169,14 @@ def _looked_up_ms(file: Path, walk: Walk) -> float:
     entry = ServiceId(walk.page.removeprefix("resource-"))
     when = datetime(2026, 11, 20, 10, 0, tzinfo=ZoneInfo("America/Chicago"))
     with closing(open_stored(file)) as stored:
-        need = CategoryId(stored.library.services[entry].categories[0])
+        library = shown_on(
+            today_by(datetime.now().astimezone().date(), days_checked(stored.library)[1]), stored.library
+        )
+        need = CategoryId(library.services[entry].categories[0])
 
         def look() -> None:
-            listed(stored.library, need, when)
-            assert stored.library.services[entry].phones
+            listed(library, need, when)
+            assert library.services[entry].phones
 
         return median(_timed(look) for _ in range(LOOKS))
 
@@ -203,14 +213,14 @@ def one_round(stage: Stage, sized: Sized) -> None:
 
 def ratios(sizes: list[Sized]) -> str:
     """Return medians, each with its ratio to the first size."""
-    lines = ["| services | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines = ["| services | left | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 2) + "|"]
     for sized in sizes:
         cells = []
         for column in COLUMNS:
             value, first = sized.median(column), sizes[0].median(column)
             shown = "-" if value is None else f"{value:.2f}" if value < 10 else f"{value:.0f}"
             cells.append(f"{shown} ({value / first:.2f})" if value and first else shown)
-        lines.append(f"| {sized.services:,} | " + " | ".join(cells) + " |")
+        lines.append(f"| {sized.services:,} | {sized.left} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -222,13 +232,20 @@ def main() -> int:
     parser.add_argument(
         "--services", default="10,1000,10000,100000", help="the sizes, the first to compare with"
     )
+    parser.add_argument(
+        "--left", default="none", help="how many have left: none, one, half, or several of these"
+    )
     parser.add_argument("--rounds", type=int, default=7, help="starts of each size")
     parser.add_argument("--size", type=parse_size, default=(1080, 1920), metavar="WxH", help="screen, px")
     options = parser.parse_args()
     os.chdir(ROOT)
     come_first()
     with tempfile.TemporaryDirectory(prefix="growth-") as folder:
-        sizes = [prepared(int(each), Path(folder), options.size) for each in options.services.split(",")]
+        sizes = [
+            prepared(int(services), left, Path(folder), options.size)
+            for services in options.services.split(",")
+            for left in options.left.split(",")
+        ]
         with VirtualScreen(*options.size) as screen:
             stage = Stage(screen)
             for sized in sizes:
