@@ -17,7 +17,6 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from kiosk.content.age import ages_of
-from kiosk.content.by_day import rows_by_day
 from kiosk.content.clips import Clips, Recording
 from kiosk.content.codec import json_of
 from kiosk.content.listing import MOST_LISTED, Rank, lasting_rank, list_id, members, open_spans
@@ -154,6 +153,8 @@ def built(
 
 
 def _add_edition(rows: _Rows, name: str, edition: Edition) -> None:
+    from kiosk.content.by_day import rows_by_day  # noqa: PLC0415 - only who builds needs it, no visit
+
     library = edition.library
     parts: dict[str, Mapping[Any, object]] = {
         "organization": library.organizations,

@@ -36,7 +36,6 @@ from kiosk.content.model import (
     StaffCard,
 )
 from kiosk.content.rows import UNREADABLE, Catalog, DamagedError, Recordings, Rows, Shelf, decoded
-from kiosk.content.shown import library_on
 from kiosk.content.store import (
     APPLICATION_ID,
     FORM,
@@ -190,6 +189,8 @@ class StoredIndex:
 
     def shown_on(self, day: date, whole: Library) -> Library:
         """Return what of `whole` is shown on a day by which something has left."""
+        from kiosk.content.shown import library_on  # noqa: PLC0415 - most kiosks start without it
+
         return library_on(day, whole, self, self._rows, self.edition)
 
     def _kind(self, kind: str) -> str:
