@@ -18,6 +18,7 @@ from kiosk.content.model import Library
 from kiosk.content.overlay import Overlay, place_of, read_overlay
 from kiosk.content.stored import open_stored
 from kiosk.settings import KNOWN_LANGUAGES, Settings, read_site
+from kiosk.site_reader import SITE_SHAPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_whole(
     check = Check(today, icons, along=along)
     gathered = read_set(folder, check)
     shared = check.fork()
-    read = tuple(read_all(folder, "sites", check, read_site))
+    read = tuple(read_all(folder, "sites", check, read_site, shape=SITE_SHAPE))
     clips = read_clips(folder, KNOWN_LANGUAGES, check)
     check_across(check)
     found = _Found(folder, gathered, set(check.all_faults()))
@@ -80,7 +81,7 @@ def read_whole(
     own: tuple[Settings | None, ...] = ()
     if site and not site.is_relative_to(folder):
         apart = shared.fork()
-        own = (read_one(site, str(site), apart, read_site),)
+        own = (read_one(site, str(site), apart, read_site, SITE_SHAPE),)
         found.add_overlay(site, apart)
         paths.append(site)
     faults = found.faults | _lost_overlays(folder)

@@ -30,7 +30,7 @@ from kiosk.fittings import (
     read_printer,
 )
 from kiosk.site_keys import LEAST_TILES, MOST_TILES, TABLES, site_key
-from kiosk.site_reader import Part, part, part_of
+from kiosk.site_reader import SITE_SHAPE, Part, part, part_of
 from kiosk.words.sensitive import telling_words
 
 KNOWN_LANGUAGES = site_key("site", "languages").choices
@@ -119,7 +119,7 @@ def load_settings(path: Path, library: Library | None, icons: frozenset[str] | N
     """
     check = Check(date.max, icons)
     _know(check, library)
-    source = read_source(path, str(path))
+    source = read_source(path, str(path), SITE_SHAPE)
     check.faults += source.faults
     check.comments += ((Spot(source.file, line), words) for line, words in source.comments)
     settings = read_site(source.root, check) if source.root else None

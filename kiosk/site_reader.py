@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.content.check import Check
+from kiosk.content.headers import Shape, Table
 from kiosk.content.model import Text
 from kiosk.content.reader import Reader
 from kiosk.content.source import Section
-from kiosk.site_keys import SiteKey, names_of, site_key
+from kiosk.site_keys import TABLES, SiteKey, names_of, site_key
+
+_SEVERAL = ("tile", "here")
+SITE_SHAPE: Shape = (
+    Table("", ("schema",)),
+    *(Table(f"[[{name}]]" if name in _SEVERAL else f"[{name}]", tuple(names_of(name))) for name in TABLES),
+)
+"""The headers of a site file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.words.sensitive",
     },
     "builtin": {"kiosk.content", "kiosk.settings"},
-    "checkup": {"kiosk.content", "kiosk.settings"},
+    "checkup": {"kiosk.content", "kiosk.settings", "kiosk.site_reader"},
     "find": {"kiosk.find", "kiosk.content.model", "kiosk.content.sets", "kiosk.words.catalog"},
     "house": {"kiosk.builtin", "kiosk.content", "kiosk.find", "kiosk.words", "kiosk.settings"},
     "display": set(),

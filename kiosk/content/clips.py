@@ -22,11 +22,14 @@ from typing import Final
 
 from kiosk.content.check import Check, Spot, did_you_mean
 from kiosk.content.folders import read_one
+from kiosk.content.headers import Shape, Table
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section
 
 FOLDER: Final = "speech"
 LEDGER: Final = "clips.toml"
+_CLIP_KEYS: Final = ("file", "says", "voice", "recorded")
+_SHAPE: Final[Shape] = (Table("", ("schema",)), Table("[[clip]]", _CLIP_KEYS))
 LEAST_HZ: Final = 8_000
 MOST_HZ: Final = 48_000
 MOST_S: Final = 30
@@ -157,7 +160,7 @@ class _Language:
     def read(self) -> dict[str, Clip]:
         there = {path.name for path in _listed(self._folder, self._called, self._check)}
         if LEDGER in there:
-            read_one(self._folder / LEDGER, f"{self._called}/{LEDGER}", self._check, self._ledger)
+            read_one(self._folder / LEDGER, f"{self._called}/{LEDGER}", self._check, self._ledger, _SHAPE)
         elif there:
             wanted = "the ledger of these recordings is missing; write what each says into this file"
             self._check.fault(Spot(f"{self._called}/{LEDGER}", 1), wanted)
@@ -172,7 +175,7 @@ class _Language:
     def _ledger(self, root: Section, check: Check) -> bool:
         texts: dict[str, Spot] = {}
         for section in read_root(root, check, ("clip",)).tables("clip"):
-            reader = Reader(section, check, ("file", "says", "voice", "recorded"))
+            reader = Reader(section, check, _CLIP_KEYS)
             name = reader.word("file")
             says = reader.remark("says", LONGEST_TEXT)
             reader.name("voice", 60)

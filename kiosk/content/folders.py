@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kiosk.content.check import Check, Spot
+from kiosk.content.headers import Shape
 from kiosk.content.source import Section, read_source
 
 MOST_READ_AT_START: Final = 1000
@@ -18,11 +19,9 @@ Part = TypeVar("Part")
 Read = Callable[[Section, Check], Part | None]
 
 
-def read_one(
-    path: Path, name: str, check: Check, read: Callable[[Section, Check], Part | None]
-) -> Part | None:
-    """Read one file, called `name` in faults. None when it cannot be read."""
-    source = read_source(path, name)
+def read_one(path: Path, name: str, check: Check, read: Read[Part], shape: Shape = ()) -> Part | None:
+    """Read one file, called `name` in faults, with the headers of `shape`. None when it cannot be read."""
+    source = read_source(path, name, shape)
     check.faults += source.faults
     check.comments += ((Spot(name, line), words) for line, words in source.comments)
     part = read(source.root, check) if source.root else None
@@ -37,6 +36,7 @@ def read_all(
     check: Check,
     read: Read[Part],
     called: str = "",
+    shape: Shape = (),
 ) -> Iterator[Part]:
     """Read each .toml file of the folder `name`, in the order of their names; `called` is its name in faults.
 
@@ -60,7 +60,7 @@ def read_all(
         label = f"{called}/{path.name}"
         if path.suffix != ".toml":
             check.fault(Spot(label, 1), "only .toml files belong here; rename it, or move it away")
-        elif (part := read_one(path, label, check, read)) is not None:
+        elif (part := read_one(path, label, check, read, shape)) is not None:
             yield part
 
 

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from kiosk.content.check import Check, Mention
+from kiosk.content.headers import Shape, Table
 from kiosk.content.model import Category, CategoryId, Guide, GuideId, ServiceId, StaffCard, Step
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section
 
 MOST_CATEGORIES = 8
+_CATEGORY_KEYS = ("id", "title", "hint", "lead", "icon", "urgent")
+_CARD_KEYS = ("request", "note")
+_GUIDE_KEYS = ("id", "title", "lead", "icon", "category", "numbered", "cautions")
+_STEP_KEYS = ("title", "text", "service")
+CATEGORIES_SHAPE: Shape = (Table("", ("schema",)), Table("[[category]]", _CATEGORY_KEYS))
+CARD_SHAPE: Shape = (Table("", ("schema", *_CARD_KEYS)),)
+GUIDE_SHAPE: Shape = (
+    Table("", ("schema",)),
+    Table("[guide]", _GUIDE_KEYS),
+    Table("[[step]]", _STEP_KEYS),
+)
 
 
 def read_categories(root: Section, check: Check) -> tuple[Category, ...]:
@@ -18,7 +30,7 @@ def read_categories(root: Section, check: Check) -> tuple[Category, ...]:
 
 def read_staff_card(root: Section, check: Check) -> StaffCard:
     """The card. Faults go to `check`."""
-    reader = read_root(root, check, (), ("request", "note"))
+    reader = read_root(root, check, (), _CARD_KEYS)
     return StaffCard(
         reader.text("request", "staff_card.request", 120), reader.text("note", "staff_card.note", 240)
     )
@@ -31,7 +43,7 @@ def read_guide(root: Section, check: Check) -> Guide | None:
     sections = reader.tables("step", at_least=1)
     if table is None:
         return None
-    about = Reader(table, check, ("id", "title", "lead", "icon", "category", "numbered", "cautions"))
+    about = Reader(table, check, _GUIDE_KEYS)
     id_ = about.id("guide")
     return Guide(
         id=GuideId(id_),
@@ -46,7 +58,7 @@ def read_guide(root: Section, check: Check) -> Guide | None:
 
 
 def _category(section: Section, check: Check) -> Category:
-    reader = Reader(section, check, ("id", "title", "hint", "lead", "icon", "urgent"))
+    reader = Reader(section, check, _CATEGORY_KEYS)
     id_ = reader.id("category")
     return Category(
         id=CategoryId(id_),
@@ -59,7 +71,7 @@ def _category(section: Section, check: Check) -> Category:
 
 
 def _step(section: Section, check: Check, text_id: str) -> Step:
-    reader = Reader(section, check, ("title", "text", "service"))
+    reader = Reader(section, check, _STEP_KEYS)
     service = reader.word("service", required=False)
     if service:
         check.mentions.append(Mention("service", service, reader.spot("service"), reader.here, names=True))

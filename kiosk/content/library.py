@@ -12,10 +12,17 @@ from kiosk.content.check import Check, Spot
 from kiosk.content.cross import check_across
 from kiosk.content.faults import ContentError
 from kiosk.content.folders import read_all, read_one
-from kiosk.content.guides import read_categories, read_guide, read_staff_card
+from kiosk.content.guides import (
+    CARD_SHAPE,
+    CATEGORIES_SHAPE,
+    GUIDE_SHAPE,
+    read_categories,
+    read_guide,
+    read_staff_card,
+)
 from kiosk.content.model import Category, Guide, Library, Organization, Service, ServiceId, StaffCard
 from kiosk.content.overlay import Overlay, place_of, read_overlay
-from kiosk.content.services import OrganizationFile, read_organization
+from kiosk.content.services import SHAPE, OrganizationFile, read_organization
 
 
 def load_library(
@@ -87,12 +94,11 @@ def read_set(folder: Path, check: Check) -> Gathered | None:
         check.fault(Spot(folder.name, 1), "this folder is missing; put it back, or copy the last good set")
         return None
     gathered = Gathered()
-    gathered.categories = (
-        read_one(folder / "categories.toml", "categories.toml", check, read_categories) or ()
-    )
-    gathered.staff_card = read_one(folder / "staff_card.toml", "staff_card.toml", check, read_staff_card)
-    gathered.files += read_all(folder, "organizations", check, read_organization)
-    gathered.guides += read_all(folder, "guides", check, read_guide)
+    needs, card = "categories.toml", "staff_card.toml"
+    gathered.categories = read_one(folder / needs, needs, check, read_categories, CATEGORIES_SHAPE) or ()
+    gathered.staff_card = read_one(folder / card, card, check, read_staff_card, CARD_SHAPE)
+    gathered.files += read_all(folder, "organizations", check, read_organization, shape=SHAPE)
+    gathered.guides += read_all(folder, "guides", check, read_guide, shape=GUIDE_SHAPE)
     return gathered
 
 

@@ -13,16 +13,19 @@ from typing import Any, Final, cast
 
 from kiosk.content.check import Check, Mention, Spot
 from kiosk.content.folders import read_all, read_one
-from kiosk.content.guides import read_guide
+from kiosk.content.guides import GUIDE_SHAPE, read_guide
+from kiosk.content.headers import Shape, Table
 from kiosk.content.model import Guide, Service, ServiceId
 from kiosk.content.reader import Reader, read_root
-from kiosk.content.services import TEXT_LIMITS, OrganizationFile, read_organization
+from kiosk.content.services import SHAPE, TEXT_LIMITS, OrganizationFile, read_organization
 from kiosk.content.source import Section
 
 CHANGES: Final = "changes.toml"
 FOLDERS: Final = ("organizations", "guides", "words")
 REWORDED: Final = tuple(key for key in TEXT_LIMITS if key != "address")
 """The texts of an entry that a site may write in its own words. Names and numbers are the same everywhere."""
+_REWORD_KEYS: Final = ("service", *REWORDED, "cautions")
+_CHANGES_SHAPE: Final[Shape] = (Table("", ("schema", "hide")), Table("[[reword]]", _REWORD_KEYS))
 
 Texts = Mapping[str, object]
 """New texts by the field of `Service`: a Text, or for "cautions" several."""
@@ -82,9 +85,11 @@ def _read(place: Place, overlay: Overlay, check: Check) -> None:
     _only_known(place, check)
     if (place.folder / "organizations").is_dir():
         called = f"{place.called}/organizations"
-        overlay.files += read_all(place.folder, "organizations", check, read_organization, called)
+        overlay.files += read_all(place.folder, "organizations", check, read_organization, called, SHAPE)
     if (place.folder / "guides").is_dir():
-        overlay.guides += read_all(place.folder, "guides", check, read_guide, f"{place.called}/guides")
+        overlay.guides += read_all(
+            place.folder, "guides", check, read_guide, f"{place.called}/guides", GUIDE_SHAPE
+        )
     if (place.folder / CHANGES).exists():
         _read_changes(place, overlay, check)
 
@@ -106,10 +111,10 @@ def _read_changes(place: Place, overlay: Overlay, check: Check) -> None:
             overlay.hidden.setdefault(ServiceId(id_), reader.spot("hide", item))
         written: dict[tuple[str, str], Spot] = {}
         for section in reader.tables("reword"):
-            _reword(Reader(section, check, ("service", *REWORDED, "cautions")), overlay, written)
+            _reword(Reader(section, check, _REWORD_KEYS), overlay, written)
         return True
 
-    read_one(place.folder / CHANGES, f"{place.called}/{CHANGES}", check, read)
+    read_one(place.folder / CHANGES, f"{place.called}/{CHANGES}", check, read, _CHANGES_SHAPE)
 
 
 def _reword(reader: Reader, overlay: Overlay, written: dict[tuple[str, str], Spot]) -> None:

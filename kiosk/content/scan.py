@@ -18,16 +18,21 @@ _WORD = r"[A-Za-z0-9_-]+"
 _KEY = re.compile(rf"^[ \t]*({_WORD})[ \t]*=[ \t]*(.*)$")
 _HEADER = re.compile(rf"^(\[\[?)[ \t]*({_WORD}(?:[ \t]*\.[ \t]*{_WORD})*)[ \t]*(\]\]?)[ \t]*(?:#(.*))?$")
 _ODD_KEY = re.compile(r"^[ \t]*[\"'A-Za-z0-9_-][^=]*[.\"'][^=]*=")
+_BARE_HEADER = re.compile(rf"\W*{_WORD}(?:\.{_WORD})+\W*|\W+{_WORD}\W+")
 _PIECE = re.compile(r'"""|\'\'\'|"(?:[^"\\]|\\.)*"|\'[^\']*\'|["\'\[\]{}#]|[^"\'\[\]{}#]+')
 
 
 @dataclass(frozen=True, slots=True)
 class Positions:
-    """What a scan found. Lines count from 1; `comments` and `problems` are pairs of line and words."""
+    """What a scan found. Lines count from 1; `comments` and `problems` are pairs of line and words.
+
+    `outline` has every header and key as it is written, in order.
+    """
 
     lines: Mapping[Path, int]
     comments: tuple[tuple[int, str], ...]
     problems: tuple[tuple[int, str], ...]
+    outline: tuple[tuple[int, str], ...] = ()
 
 
 def scan(text: str) -> Positions:
@@ -36,7 +41,7 @@ def scan(text: str) -> Positions:
     for number, line in enumerate(text.split("\n"), 1):
         state.read(number, line.rstrip(" \t\r"))
     state.end()
-    return Positions(state.lines, tuple(state.comments), tuple(state.problems))
+    return Positions(state.lines, tuple(state.comments), tuple(state.problems), tuple(state.outline))
 
 
 _TWO_VERSIONS = re.compile(r"<{7}|={7}|>{7}|\|{7}")
@@ -47,6 +52,7 @@ class _Scan:
     lines: dict[Path, int] = field(default_factory=dict)
     comments: list[tuple[int, str]] = field(default_factory=list)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    outline: list[tuple[int, str]] = field(default_factory=list)
     table: Path = ()
     counts: dict[Path, int] = field(default_factory=dict)
     key: Path = ()
@@ -71,8 +77,10 @@ class _Scan:
         if bare.startswith("#"):
             self.comments.append((number, bare[1:]))
         elif bare.startswith("["):
+            self.outline.append((number, bare))
             self._header(number, bare)
         elif match := _KEY.match(line):
+            self.outline.append((number, match[1]))
             self._claim((*self.table, match[1]), number)
             self.key, self.key_line, self.items = (*self.table, match[1]), number, 0
             self._value(number, match[2])
@@ -92,6 +100,8 @@ class _Scan:
             message = "two versions of this file stand in one; keep one of them, and delete this line"
         elif _ODD_KEY.match(line):
             message = "a key is one plain word here; write it without dots and without quotes: key = value"
+        elif _BARE_HEADER.fullmatch(line.strip()):
+            message = "this line cannot be read; write [[name]] in double brackets if it is a header"
         else:
             message = 'this line cannot be read; write key = "text", or begin a note with #'
         self.problems.append((number, message))

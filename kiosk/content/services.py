@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from kiosk.content.check import Check
+from kiosk.content.headers import Shape, Table
 from kiosk.content.model import (
     CategoryId,
     Organization,
@@ -40,6 +41,13 @@ KEYS = (
     *("id", "name", "programme", "category", *TEXT_LIMITS, "website", "chat", "cautions", "instead"),
     *("save_as", "location", "status", "checked"),
 )
+ABOUT_KEYS = ("id", "name", "alternate_name")
+SHAPE: Shape = (
+    Table("", ("schema",)),
+    Table("[organization]", ABOUT_KEYS),
+    Table("[[service]]", KEYS),
+    Table("[[service.phone]]", PHONE_KEYS),
+)
 LONGEST_SAVE_AS = 16
 LARGEST_CONTACT = 106
 """Bytes of a contact with all numbers of an entry: more make a code too fine to scan from the screen."""
@@ -65,7 +73,7 @@ def read_organization(root: Section, check: Check) -> OrganizationFile | None:
     sections = reader.tables("service", at_least=1)
     if table is None:
         return None
-    about = Reader(table, check, ("id", "name", "alternate_name"))
+    about = Reader(table, check, ABOUT_KEYS)
     organization = about.id("organization")
     name = about.name("name", 80)
     alternate = about.name("alternate_name", 120, required=False)

@@ -13,6 +13,7 @@ from pathlib import Path as FilePath
 from unicodedata import category
 
 from kiosk.content.faults import Fault
+from kiosk.content.headers import Shape, mended
 from kiosk.content.scan import Path, Positions, scan
 from kiosk.content.wording import odd_character
 
@@ -58,8 +59,11 @@ class Source:
     comments: tuple[tuple[int, str], ...]
 
 
-def read_source(path: FilePath, name: str) -> Source:
-    """Read `path`, called `name` in faults. A missing or unreadable file is a fault, not an exception."""
+def read_source(path: FilePath, name: str, shape: Shape = ()) -> Source:
+    """Read `path`, called `name` in faults. A missing or unreadable file is a fault, not an exception.
+
+    With a `shape`, a header that the file may not have is one fault, and read as the one that was meant.
+    """
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
@@ -69,11 +73,11 @@ def read_source(path: FilePath, name: str) -> Source:
         return _refused(
             name, [(1, "this file cannot be opened; make it a plain file that everyone may read")]
         )
-    return parse_source(raw, name)
+    return parse_source(raw, name, shape)
 
 
-def parse_source(raw: bytes, name: str) -> Source:
-    """Read the bytes of a file called `name`. Never raises."""
+def parse_source(raw: bytes, name: str, shape: Shape = ()) -> Source:
+    """Read the bytes of a file called `name`, held to its `shape` if one is given. Never raises."""
     if len(raw) > LARGEST_FILE:
         return _refused(name, [(1, f"this file is larger than {LARGEST_FILE} bytes; split or shorten it")])
     if problems := _no_text(raw) or _encoding_problems(raw):
@@ -88,15 +92,23 @@ def parse_source(raw: bytes, name: str) -> Source:
             problems.append((number, problem))
     text = _without_controls(text)  # tomllib would refuse the whole file for one of them
     positions = scan(text)
+    comments = positions.comments
+    if shape:
+        headers = mended(positions.outline, shape)
+        problems += headers.problems
+        if headers.is_lost:
+            return _refused(name, problems, comments)
+        text = _with_lines(text, headers.headers)
+        positions = scan(text)
     marked = {number for number, _ in problems}
     problems += [problem for problem in positions.problems if problem[0] not in marked]
     values, error = _parse(text)
     if error and not positions.problems and error[0] not in marked:
         problems.append(error)
     if error or positions.problems:
-        return _refused(name, problems, positions.comments)
+        return _refused(name, problems, comments)
     root = _Built(name, positions).section("", (), values, 1)
-    return Source(name, root, _faults(name, problems), positions.comments)
+    return Source(name, root, _faults(name, problems), comments)
 
 
 def _refused(
@@ -107,6 +119,13 @@ def _refused(
 
 def _faults(name: str, problems: list[tuple[int, str]]) -> tuple[Fault, ...]:
     return tuple(Fault(name, line, message) for line, message in problems)
+
+
+def _with_lines(text: str, fresh: Mapping[int, str]) -> str:
+    lines = text.split("\n")
+    for number, line in fresh.items():
+        lines[number - 1] = line
+    return "\n".join(lines)
 
 
 def _without_controls(text: str) -> str:

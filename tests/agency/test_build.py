@@ -105,7 +105,7 @@ def test_a_site_file_of_the_machine_goes_with_the_file(built, tmp_path, houses):
     site.write_text(text.replace("[[tile]]", "[[tiel]]"), encoding="utf-8")
     told: list[str] = []
     assert houses(built, site, told.append).settings.id == "built-in"
-    assert any("ours.toml" in line and "did you mean" in line for line in told)
+    assert any("ours.toml" in line and "write [[tile]]" in line for line in told)
 
 
 def test_a_site_that_is_not_in_the_file_is_named(built, houses):
