@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.agency.advice import persons_named
 from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
@@ -96,6 +97,8 @@ def _say(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]
         print(f"{options.path}: {'ready to go live.' if options.release else 'no fault found.'}")
     if not faults and (advice := advice_on(entries_in(options.path))):
         print(f"Advice: {advice}")
+    for named in () if faults else persons_named(options.path, _today()):
+        print(f"Advice: {named}")
     if faults and options.release:
         print("What it lacks is told when it has no fault.")
 
@@ -110,6 +113,7 @@ def _say_json(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault,
         "faults": [asdict(fault) for fault in faults],
         "lacks": [asdict(lack) for lack in lacks] if looked else None,
         "advice": advice_on(entries_in(options.path)) if not faults else None,
+        "persons": [] if faults else [asdict(each) for each in persons_named(options.path, _today())],
         "counts": {"faults": len(faults), "lacks": len(lacks) if looked else None},
     }
     print(json.dumps(said, indent=2))

@@ -31,6 +31,7 @@ from kiosk.exchange.hsds import (
 from kiosk.exchange.phone_pieces import PRIVATE
 from kiosk.exchange.phone_text import FoundNumber, for_eyes, numbers_in
 from kiosk.exchange.plain_text import (
+    NAME_LEFT_OUT,
     as_it_is,
     bars_from_screen,
     for_staff,
@@ -48,6 +49,7 @@ CLOSED = "a service is closed or inactive"
 PRIVATE_SERVICE = "a service is marked as private"
 OF_PERSON = "a number belongs to a contact person"
 SAME = "a number was there already"
+NAMED = "a text may name a person"
 NOT_NEEDED = "a number of the whole organization, where the service has its own"
 
 _SHELTER = re.compile(
@@ -103,6 +105,8 @@ class Judge:
         row["found_website"] = _website_for_staff(service.body)
         row |= {f"found_{key}": self._shown(service, *fields) for key, fields in _FOUND.items()}
         row["found_hours"] = self._hours(service)
+        if named := sum(NAME_LEFT_OUT in text for text in row.values()):
+            self.tally.left_out[NAMED] += named
         row["confidential"] = "yes" if service.is_secret else ""
         if not service.is_secret and any(_SHELTER.search(value) for value in row.values()):
             doubts.append(ASK_WHERE)

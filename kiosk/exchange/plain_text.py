@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 from kiosk.content.addresses import looks_like_address
+from kiosk.content.persons import person_in
 from kiosk.content.wording import text_problems
 
 LONGEST_SHOWN = 1_500
@@ -18,6 +19,9 @@ LONGEST_SHOWN = 1_500
 
 LONGEST_READ = 10_000
 """Characters of a text that are looked at, three times the longest known."""
+
+NAME_LEFT_OUT = "[a name left out]"
+"""Stands in the staging file for a sentence of a feed that may name a person."""
 
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -100,7 +104,7 @@ def names_somebody(text: str) -> bool:
     signs = (_TITLED, _LETTERED, _OFFICE_OF)
     if text.isupper():  # as many feeds write all of their names
         text = f"{text} {text.title()}"
-    return any(sign.search(text) for sign in signs) or _named_after_asking(text)
+    return any(sign.search(text) for sign in signs) or _named_after_asking(text) or bool(person_in(text))
 
 
 def _named_after_asking(text: str) -> bool:
@@ -120,7 +124,7 @@ def for_staff(text: str, is_a_contact: Callable[[str], bool]) -> str:
         elif has_address(sentence):
             kept.append("[address left out]")
         elif names_somebody(sentence) or is_a_contact(sentence):
-            kept.append("[a name left out]")
+            kept.append(NAME_LEFT_OUT)
         else:
             kept.append(sentence)
     shown = " ".join(dict.fromkeys(filter(None, kept)))

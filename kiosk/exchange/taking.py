@@ -1,8 +1,8 @@
 """Marked rows of a staging file as new organization files, and where a fault of a file stands in the rows.
 
 Staff has the last word on every text; what is put into a file is judged by `check` like everything else.
-Two things are asked here on top: no text may give an address or an e-mail, and a text may speak of day and
-night only where staff wrote yes in open_24h.
+Two things are asked here on top: no text may give an address, an e-mail or a person's name, and a text may
+speak of day and night only where staff wrote yes in open_24h.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from datetime import date
 
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.model import PhoneKind
+from kiosk.content.persons import person_in
 from kiosk.content.services import TEXT_LIMITS
 from kiosk.exchange.authoring import Draft, Lines
 from kiosk.exchange.feed.limits import MOST_TAKEN
@@ -126,6 +127,8 @@ def _gives_away(row: Marked) -> str:
             return f"{column} holds what may be an address; take it out (a public one goes into address)"
         if has_email(row[column]):
             return f"{column} holds an e-mail address; take it out"
+        if person := person_in(row[column], [row[name] for name in _NAMES]):
+            return f'{column} may name a person ("{person}"); take it out, and write the role or the desk'
     return ""
 
 

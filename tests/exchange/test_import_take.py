@@ -96,6 +96,7 @@ def test_one_message_for_each_row_says_what_to_write(content, row):
         ({"confidential": "yes", "address": "1 Oak Street"}, "keep it nowhere"),
         ({"offers": "Come to 55 Oak Street."}, "offers holds what may be an address"),
         ({"cost": "Ask a.b@example.org"}, "cost holds an e-mail"),
+        ({"offers": "Ask for Maria Lopez."}, 'offers may name a person ("Maria Lopez")'),
         ({"label": "24-hour line"}, "label speaks of day and night"),
         ({"cautions": "Not day and night."}, "or write no there"),
     ],
