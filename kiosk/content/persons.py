@@ -21,7 +21,7 @@ Charles Cheryl Chris Christina Christine Christopher Cindy Claire Claudia Connie
 Dan Daniel Danielle David Deborah Debra Denise Dennis Diana Diane Donald Donna Dorothy Douglas Edward Eileen
 Elena Elizabeth Ellen Emily Emma Eric Erica Erin Eva Evelyn Fatima Fernando Frank Gary George Gloria Gregory
 Hannah Heather Heidi Helen Henry Holly Ibrahim Irene Isabel Jacob Jacqueline James Jamie Jane Janet Janice
-Jasmine Jason Jean Jeff Jeffrey Jennifer Jeremy Jessica Jill Jim Joan Joe John Jonathan Jorge Jose Joseph
+Jasmine Jason Jean Jeff Jeffrey Jennifer Jeremy Jessica Jill Jim Joan Joe John Jonathan Jorge Jose José Joseph
 Joshua Joyce Juan Juanita Judith Judy Julia Julie Justin Karen Katherine Kathleen Kathryn Kathy Katie Kayla
 Keisha Keith Kelly Kenneth Kevin Kim Kimberly Kristen Laura Lauren Leslie Linda Lisa Lori Luis Lynn Manuel
 Marcus Margaret Maria Marie Marilyn Mario Martha Mary Matthew Megan Melissa Michael Michelle Miguel Mike
@@ -52,7 +52,8 @@ Women Women's Working Worship Youth
 """
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _LANGUAGES = "English Spanish Arabic Bosnian Vietnamese Chinese"
-_SURNAME = r"(?:[A-Z]\. )?(?:de |del |van |von |al-|O'|Mc|Mac)?[A-Z][a-z]+(?:[-'][A-Z][a-z]+)*"
+_PART = r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+"
+_SURNAME = rf"(?:[A-Z]\. )?(?:de |del |van |von |al-|O'|Mc|Mac)?{_PART}(?:[-']{_PART})*"
 _TITLE = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Sgt|Det|Capt|Lt|Detective|Officer|Pastor|Judge)\b"
     rf"\.? ({_SURNAME}(?: {_SURNAME})?)"
@@ -71,6 +72,7 @@ TOLD = "no screen names a person; take the name out, and write the role or the d
 
 def person_in(text: str, names: Iterable[str] = ()) -> str:
     """Return the words of a text that name a person, "" for none; `names` are proper names to let pass."""
+    names = [name for name in names if " " in name]
     for pattern in (_TITLE, _NAMED, _ASKED):
         for match in pattern.finditer(text):
             end = match.end(2) if pattern is _NAMED else match.end()
@@ -93,7 +95,6 @@ def _is_thing(said: str, after: str) -> bool:
 
 def persons_in(check: Check) -> Iterator[Fault]:
     """Yield each text of a set that may name a person, as advice: it is no fault, for it may name none."""
-    names = [name for name in check.names if " " in name]
     for written in check.written:
-        if not written.is_name and (said := person_in(written.text, names)):
+        if not written.is_name and (said := person_in(written.text, check.names)):
             yield Fault(written.spot.file, written.spot.line, f'"{said}" may be a person\'s name; {TOLD}')

@@ -56,7 +56,15 @@ _SHELTER = re.compile(
     r"shelter|safe ?house|safe haven|refuge|domestic (?:violence|abuse)|undisclosed|confidential",
     re.IGNORECASE,
 )
-_WHOLE_DAY = re.compile(r"\b0:00-(?:23:5|24:00)")
+_ONE_VISITOR = re.compile(
+    r"[?&#;](?:\w*token|sess\w*|sid|sig|key|auth|pass\w*|user|expires|e-?mail|utm_)\w*=|[0-9a-f]{24}"
+    r"|//(?:[\d.]+|localhost|[\w-]+)(?:[:/]|$)|//(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd)/"
+    r"|/(?:staff|people|team|user)/",
+    re.IGNORECASE,
+)
+"""An address of one visitor or person, of a machine inside, or one that hides where it leads."""
+
+_WHOLE_DAY = re.compile(r"\b0:00-(?:23:5|24:00)|\b(?:00?:?00|24:?00)\s+(?:00?:?00|23:?59|24:?00)")
 _KINDS = {hsds: kind for kind, hsds in TYPES.items()}
 _WHOSE = {
     "organization": "the number of the whole organization",
@@ -233,13 +241,17 @@ def _odd(schedule: Body) -> str:
 
 def _website(body: Body) -> str:
     url = body.get("url", "")
-    is_plain = url.startswith("https://") and len(url) <= 100 and plain(url) == url
-    return url if is_plain and "@" not in url and not has_email(unquote(url)) else ""
+    is_plain = url.startswith("https://") and len(url) <= 100 and plain(url) == url and " " not in url
+    if not is_plain or "@" in url or has_email(unquote(url)) or _ONE_VISITOR.search(url):
+        return ""
+    return url
 
 
 def _website_for_staff(body: Body) -> str:
     url = one_line(body.get("url", "")[:1_000])
-    return "[e-mail left out]" if has_email(unquote(url)) else url[:200]
+    if has_email(unquote(url)):
+        return "[e-mail left out]"
+    return "[an address of one visitor left out]" if _ONE_VISITOR.search(url) else url[:200]
 
 
 def _is_ours(service: Gathered) -> bool:

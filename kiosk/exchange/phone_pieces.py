@@ -21,19 +21,30 @@ ASIDE = re.compile(r"confidential|undisclosed|secret", re.IGNORECASE)
 TEN = re.compile(r"(?<!\d)(?:\+?1[\s./-]*)?\(?([2-9]\d{2})\)?[\s./-]*(\d{3})[\s./-]*(\d{4})(?!\d)", re.ASCII)
 CODE = re.compile(r"(?<![\d-])(\d{5,6}|\d{3}-\d{3})(?![\d-])", re.ASCII)
 _TEXTS = re.compile(r"\b(?:text|txt|texting|sms)\b", re.IGNORECASE)
+_ABROAD = frozenset(
+    (
+        *("242", "246", "264", "268", "284", "345", "441", "473", "649", "658"),
+        *("664", "721", "758", "767", "784", "809", "829", "849", "868", "869", "876"),
+    )
+)
+"""Area codes of islands that are dialled like ours and charged as calls abroad (NANPA)."""
 _FOREIGN = re.compile(r"\+(?!1\D*\d{3})\d")
 _NOT_TAKEN = re.compile(
-    r"\b(?:fax|facsimile|pager|beeper|telex|modem)\b|\bf(?=\s*[:.]|\s*$|\s+\(?\d)|\(f\)", re.IGNORECASE
+    r"\b(?:(?:e-?|tele)?fax|fx|facsimile|pager|beeper|telex|modem)\b|\bf(?=\s*[:.]|\s*$|\s+\(?\d)|\(f\)",
+    re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\b(?:private(?! practice| non)|personal|unlisted|unpublished|home(?! health| care| visit|\W+to\b)"
     r"|cell(?:ular)?|mobile(?! crisis| unit| clinic| team| outreach)|internal(?! medicine)|office use"
-    r"|staff (?:only|use|line)|not for (?:the )?public|do not (?:publish|list|share|give|use))\b",
+    r"|(?:law enforcement|professionals?|providers?|agency(?: use)?|admin(?:istration)?) only|back ?line"
+    r"|staff (?:only|use|line)|not for (?:the )?public|do not (?:publish|list|share|give|use))\b"
+    r"|\([chm]\)",
     re.IGNORECASE,
 )
 _GONE = re.compile(
     r"\b(?:disconnected|discontinued|(?:no longer|out of|not) (?:in )?service|old(?= ?(?:number|no\b|#|:))"
-    r"|formerly|inactive|invalid|wrong number|obsolete)(?!\w)",
+    r"|formerly|previously|was(?=\W*$)|moved to|changed|not working|inactive|invalid|wrong number"
+    r"|obsolete)(?!\w)",
     re.IGNORECASE,
 )
 _BARS = ((_NOT_TAKEN, FAX), (_OWN, PRIVATE), (_GONE, GONE))
@@ -140,7 +151,7 @@ def bar_before(description: str) -> str:
 def costs(number: str) -> bool:
     """True for a number in the form of our files whose callers pay by the minute."""
     area, _, rest = number.removeprefix("1-").partition("-")
-    return area == "900" or rest.startswith("976-")
+    return area == "900" or area in _ABROAD or rest.startswith("976-")
 
 
 def as_label(extension: str, *, is_option: bool) -> str:

@@ -127,7 +127,7 @@ def _readable(number: str) -> str:
         else " "
         for sign in text
     )
-    return re.sub(r"[‐‑‒–—−]", "-", text).replace('"', " ").removeprefix("tel:").strip()
+    return re.sub(r"[‐‑‒–—−·•]", "-", text).replace('"', " ").removeprefix("tel:").strip()
 
 
 def _kind(text: str, words: _Words) -> tuple[PhoneKind, tuple[str, ...]]:

@@ -20,21 +20,37 @@ LONGEST_SHOWN = 1_500
 LONGEST_READ = 10_000
 """Characters of a text that are looked at, three times the longest known."""
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_TURNED = re.compile(r"\b([A-Z][a-z'-]+), ([A-Z][a-z]+)\b")
 NAME_LEFT_OUT = "[a name left out]"
 """Stands in the staging file for a sentence of a feed that may name a person."""
 
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _CURLY = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " ", "‐": "-", "‑": "-"})
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}\s?@\s?[\w-]{1,63}")
+_ORDINAL = "One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Eleven|Twelve"
+_PLACES = (
+    re.compile(r"\b\d{1,6}(?:-?[A-Z])?\s+(?:[NSEW]|North|South|East|West)\b\.?\s+[A-Z]\w+", re.IGNORECASE),
+    re.compile(r"(?<![\d-])(?!19|20)\d{4,5}\s+[A-Z][a-z]{2,}|\b\d{1,5}-[A-Z]\s+[A-Z][a-z]+"),
+    re.compile(rf"\b(?:{_ORDINAL})\s+[A-Z]\w+\s+(?:Drive|Court|Place|Plaza|Street|Road|Lane|Way|Avenue)\b"),
+    re.compile(r"\b(?:RR|R\.R\.|Rural Route)\s*\d|\bP\.?\s?O\.?\s?B\.?\s+\d|\bHwy\.?\s+\d", re.IGNORECASE),
+    re.compile(r"\b(?:corner of|intersection of|behind|across from|next (?:to|door to))\s+(?:the\s+)?[A-Z]"),
+    re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\s*(?:&|and)\s*[A-Z]|\bmaps\.google|\bgoo\.gl/maps"),
+)
+"""Places as feeds write them without the word "street"; our own texts are held to `looks_like_address`."""
+
 _ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
 _TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Fr|Sr|Sgt|Det|Detective|Officer|Capt|Lt|Judge|Pastor|Attn)\b[.:]?\s+[A-Z]"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Rev|Fr|Sr|Prof|Atty|Rabbi|Imam|Deacon|Sgt|Det|Detective|Officer|Capt|Lt|Judge|Pastor|Attn)\b[.:]?\s+[A-Z]"
 )
 _ASKED_FOR = re.compile(
-    r"\b(?:contact|ask for|speak (?:to|with)|attn|attention|director|coordinator|manager|supervisor"
-    r"|administrator|c/o|extension of)\b[:,-]?\s+(?:[A-Z][\w'.-]+\s+){0,2}[A-Z][\w'-]+",
-    re.IGNORECASE,
+    r"\b(?i:contact|ask for|speak (?:to|with)|attn|attention|director|coordinator|manager|supervisor"
+    r"|administrator|c/o|extension of|poc|intake worker|case ?worker|therapist|run by|memory of|e-?mail"
+    r"|hablar con|pregunte por|directora?)\b[:,-]?\s+(?:[A-Z][\w'.-]+\s+){0,2}[A-Z][\w'-]+"
+)
+_HOLDS_OFFICE = re.compile(
+    r"\b[A-Z][\w'-]+\.?,\s+(?:(?:Executive|Program|Clinical)\s+)?(?:Director|Coordinator|Manager|CEO)\b"
 )
 _LETTERED = re.compile(
     r"(?:[A-Za-z],\s*|[a-z]\.?\s+)(?:LCSW|LMSW|MSW|LPC|LMFT|LMHC|Ph\.?D|Psy\.?D|M\.?D|R\.?N|N\.?P|J\.?D|Esq"
@@ -46,16 +62,26 @@ _OFFICE_OF = re.compile(
     r"[A-Z][a-z'-]+\s+(?:[A-Z]\.?\s+)?[A-Z][a-z'-]+"
 )
 _HIDDEN_EMAIL = re.compile(
-    r"\b[\w.+-]{1,64}\s*[\[({]\s*at\s*[\])}]\s*[\w-]{1,63}|\b[\w.+-]{1,64} at [\w-]{1,63} dot \w{2,10}\b",
+    r"\be-?mail(?: us)?:? .{0,60}\bat [\w-]{1,63}\.\w{2,10}\b"
+    r"|\b[\w.+-]{1,64}\s*[\[({]\s*at\s*[\])}]\s*[\w-]{1,63}|\b[\w.+-]{1,64} at [\w-]{1,63} dot \w{2,10}\b",
     re.IGNORECASE,
 )
 _DAY_AND_NIGHT = re.compile(
-    r"\b24\s*[/-]?\s*(?:7|h\b|hr|hour)|\btwenty[- ]four[- ]hour|\b(?:a)?round[- ]the[- ]clock\b"
-    r"|\bday (?:and|or) night\b|\b(?:at )?(?:any|all|every) (?:hours?|times?)\b|\balways (?:open|answers?)\b"
-    r"|\b7 days?\b.{0,20}\b24\b|\bnever closes?\b|\b24\s*h\b|\b24/365\b",
+    r"\b24\s*[/|x×-]?\s*(?:7|h\b|hs\b|hr|hour|horas?\b|ore\b|sati?\b|giờ|小时)|\b7\s*/\s*24\b|\bh24\b"
+    r"|\btwenty[- ]four[- ]hour|\b(?:a)?round[- ]the[- ]clock\b|\bday\s*(?:and|or|&|/)\s*night\b"
+    r"|\b(?:at )?(?:any|all|every) (?:hours?|times?)\b|\banytime\b"
+    r"|\ball day,? every[- ]day\b|\ball-day every-day\b"
+    r"|\balways (?:open|answers?)\b|\bopen always\b|\babiert[ao] siempre\b|\bsiempre abiert|\bnon-?stop\b"
+    r"|\b7 days?\b.{0,20}\b24\b|\bnever closes?\b|\b24/365\b|\b365 days\b"
+    r"|\bmidnight (?:to|until|-) midnight\b"
+    r"|\b00:?00\s*(?:-|to)\s*(?:24:?00|23:?59)|\b12(?::00)? ?am\s*(?:-|to)\s*(?:12(?::00)? ?am|11:59 ?pm)",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
+_SENTENCE = re.compile(
+    r"(?<=[.!?;])(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr|Ms|Fr|Sr|Jr|No)\.)(?<!\b(?:Mrs|Rev|Sgt|Det|Ave)\.)"
+    r"(?<!\b(?:Prof|Atty|Capt)\.)\s+|\n+"
+)
+"""Between sentences, not behind an initial or a title: a name or street that is cut in two is not seen."""
 
 
 def plain(text: str) -> str:
@@ -91,25 +117,24 @@ def says_day_and_night(text: str) -> bool:
 
 def has_address(text: str) -> bool:
     """Whether a text holds what may be a postal address, of any state."""
-    return looks_like_address(text) or _ZIP.search(text) is not None
+    return looks_like_address(text) or any(sign.search(text) for sign in (_ZIP, *_PLACES))
 
 
 def has_email(text: str) -> bool:
     """Whether a text holds an e-mail address."""
+    text = unicodedata.normalize("NFKC", text)
     return _EMAIL.search(text) is not None or _HIDDEN_EMAIL.search(text) is not None
 
 
 def names_somebody(text: str) -> bool:
     """Whether a text may name a person: with a title, or after words such as "ask for" and "office of"."""
-    signs = (_TITLED, _LETTERED, _OFFICE_OF)
+    signs = (_TITLED, _LETTERED, _OFFICE_OF, _ASKED_FOR, _HOLDS_OFFICE)
     if text.isupper():  # as many feeds write all of their names
         text = f"{text} {text.title()}"
-    return any(sign.search(text) for sign in signs) or _named_after_asking(text) or bool(person_in(text))
-
-
-def _named_after_asking(text: str) -> bool:
-    """The words before the name in any case, the name itself with capitals."""
-    return any(re.search(r"\s[A-Z][\w'-]*$", match[0]) for match in _ASKED_FOR.finditer(text))
+    words = _CAPITALS.sub(lambda word: word[0].title(), text)
+    turned = _TURNED.sub(r"\2 \1", words)
+    said = (text, words, turned)
+    return any(sign.search(text) for sign in signs) or any(map(person_in, said))
 
 
 def for_staff(text: str, is_a_contact: Callable[[str], bool]) -> str:

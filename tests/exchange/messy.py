@@ -13,12 +13,23 @@ from kiosk.exchange.phone_pieces import COSTS, FAX, GONE, PRIVATE
 from kiosk.exchange.phone_text import EMPTY, NO_NUMBER, NOT_TEXT
 
 PERSONS = ("Maria Gonzalez", "Robert O'Hare", "Keisha Brown", "Jean-Luc Petit", "Jane Doe")
-MAIL = ("jane.doe@example.org", "r.ohare@example.com", "maria [at] example.org", "keisha at example dot org")
+MAIL = (
+    "jane.doe＠example.org",
+    "jane.doe @ example.org",
+    "jane.doe@example",
+    "jane.doe@example.org",
+    "r.ohare@example.com",
+    "maria [at] example.org",
+    "keisha at example dot org",
+)
 STREETS = (
     "1200 Market Street",
     "55 Oak Ave, Suite 4",
     "9 N Hidden Lane",
     "P.O. Box 12",
+    "4411 N. Newstead",
+    "One Memorial Drive",
+    "RR 2 Box 45",
     "77 Elm St, MO 63101",
 )
 
@@ -71,6 +82,20 @@ NUMBERS = (
     Planted("314-555-{n} (disconnected)", (), (GONE,)),
     Planted("OLD: 314-556-{n} NEW: 314-555-{n}", (ONE,), (GONE,)),
     Planted("1-900-555-{n}", (), (COSTS,)),
+    Planted("1-284-555-{n}", (), (COSTS,)),
+    Planted("314-555-{n} (c)", (), (PRIVATE,)),
+    Planted("(h) 314-555-{n}", (), (PRIVATE,)),
+    Planted("314-555-{n} law enforcement only", (), (PRIVATE,)),
+    Planted("backline 314-555-{n}", (), (PRIVATE,)),
+    Planted("314-555-{n} (efax)", (), (FAX,)),
+    Planted("314-555-{n} Telefax", (), (FAX,)),
+    Planted("314-555-{n} fx", (), (FAX,)),
+    Planted("314-555-{n} not working", (), (GONE,)),
+    Planted("314-556-{n} (moved to 314-555-{n})", (ONE,), (GONE,)),
+    Planted("was 314-556-{n} now 314-555-{n}", (ONE,), (GONE,)),
+    Planted("previously 314-556-{n}, now 314-555-{n}", (ONE,), (GONE,)),
+    Planted("314\u00b7555\u00b7{n}", (ONE,)),
+    Planted("314-555-{n} extn. 4", (voice(label="Extension 4"),)),
     Planted("٣١٤-555-{n}", (ONE,)),
     Planted("３１４－５５５－{n}", (ONE,)),
     Planted("\u202a314\u2011555\u2011{n}\u202c", (ONE,)),
@@ -94,7 +119,62 @@ HOURS = (
     "M-F 8:30a-4:30p; call Dr. Jane Doe after hours",
     "",
 )
+HOURS_OF_ANY_SPELLING = (
+    *("24 x 7", "24x7x365", "24|7", "7/24", "24 hs", "24 horas", "las 24 horas", "24 ore", "24\u5c0f\u65f6"),
+    *("anytime", "all day, every day", "365 days a year", "day & night", "day/night", "non-stop", "H24"),
+    *("Open always", "abierta siempre", "midnight to midnight", "0000-2400", "12am-12am daily"),
+    "Sun-Sat 12:00am-11:59pm",
+)
+NAMING = (
+    *(
+        "Contact M. Lopez for intake.",
+        "Call Prof. Brown at the desk.",
+        "POC: J.D. Smith",
+        "Hablar con Jos\u00e9 Pe\u00f1a",
+    ),
+    *(
+        "Intake worker Ngozi Okafor",
+        "Therapist: LaToya O'Neal",
+        "Run by SMITH, JOHN.",
+        "Smith, John answers.",
+    ),
+    *(
+        "MARIA LOPEZ answers.",
+        "Xiu Chen, Executive Director, runs it.",
+        "Ask for Rabbi Cohen.",
+        "In memory of Ann Roe",
+    ),
+)
+PLACES = (
+    *(
+        "Located at 4411 N. Newstead.",
+        "4411 Newstead",
+        "500 W Main",
+        "123-B Elm",
+        "Twelve Oak Court",
+        "POB 12",
+    ),
+    *("RR 2 Box 45", "at the corner of Grand and Olive", "Go to 12th & Locust", "behind St. Mary's Church"),
+    *("across from the Schnucks", "https://maps.google.com/?q=4411+Newstead", "Women's Shelter, 500 W Main"),
+)
+LETTERS = ("jane@example", "jane \uff20 example.org", "email Jane at example.org", "jane.doe @ example.org")
+HARMLESS = (
+    *(
+        "988 Lifeline answers.",
+        "Call 211 Helpline.",
+        "Founded in 1982 Downtown.",
+        "Apply online at stlouis.gov.",
+    ),
+    *(
+        "We help at the door.",
+        "Ask for the victim advocate.",
+        "Alma Martinez House",
+        "Barnes-Jewish Hospital",
+    ),
+)
 TIMES = (
+    ("0000", "2400"),
+    ("24:00", "24:00"),
     ("00:00", "23:59"),
     ("00:00", "00:00"),
     ("12:00 AM", "12:00 AM"),
@@ -124,7 +204,9 @@ NAMES = (
     "x" * 400,
 )  # fmt: skip
 URLS = ("example.org", "http://example.org", "https://example.org/a", "https://jane.doe@example.org/",
-        "https://example.org/?to=jane.doe%40example.org", "javascript:alert(1)", "")  # fmt: skip
+        "https://example.org/?to=jane.doe%40example.org", "https://example.org/?token=abc123",
+        "https://example.org/#access_token=1", "https://192.168.0.1/", 
+        "https://bit.ly/x", "https://example.org/staff/jane-doe", "javascript:alert(1)", "")  # fmt: skip
 
 
 class Service(NamedTuple):

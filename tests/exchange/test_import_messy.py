@@ -12,9 +12,20 @@ import pytest
 
 from kiosk.exchange.phone_pieces import COSTS, FAX, GONE, PRIVATE
 from kiosk.exchange.phone_text import EMPTY, NO_NUMBER, NOT_TEXT
+from kiosk.exchange.plain_text import for_staff, says_day_and_night
 from kiosk.exchange.staging import STAFF, TAKEN
 
-from .messy import MAIL, NUMBERS, PERSONS, STREETS
+from .messy import (
+    HARMLESS,
+    HOURS_OF_ANY_SPELLING,
+    LETTERS,
+    MAIL,
+    NAMING,
+    NUMBERS,
+    PERSONS,
+    PLACES,
+    STREETS,
+)
 from .messy_forms import FORMS, of_many
 from .staff import staged, table_of
 
@@ -62,6 +73,22 @@ def test_no_person_and_no_address_for_mail_is_anywhere_in_the_table(feed):
     everything = table_of(rows).decode().lower()
     for planted in (*PERSONS, *MAIL, *STREETS):
         assert planted.lower() not in everything
+
+
+@pytest.mark.parametrize("text", [*NAMING, *PLACES, *LETTERS])
+def test_a_sentence_with_a_person_a_place_or_their_mail_is_left_out_whole(text):
+    shown = for_staff(text, lambda _: False)
+    assert shown in ("[a name left out]", "[address left out]", "[e-mail left out]")
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_other_sentences_stay(text):
+    assert for_staff(text, lambda _: False) == text
+
+
+@pytest.mark.parametrize("text", HOURS_OF_ANY_SPELLING)
+def test_every_spelling_of_day_and_night_is_asked_about(text):
+    assert says_day_and_night(text)
 
 
 def test_nobody_is_said_to_answer_day_and_night(feed):
