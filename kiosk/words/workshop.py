@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.content.along import Along, silently
+from kiosk.content.wording import text_problems
 from kiosk.words.catalog import UNAPPROVED, Translatable
 from kiosk.words.compiled import machine_object
 from kiosk.words.ledger import NOBODY, REVIEWED, Entry, entry_of, review_faults, stale, stamped
@@ -27,6 +28,12 @@ REVIEW = "review.status"
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _NUMBER = re.compile(r"\d(?:[\dA-Z-]*[\dA-Z])?")
+_LIMITS = {"hint": 60, "title": 80, "label": 40, "cost": 120, "languages": 120, "area": 120, "summary": 160}
+_LONGEST = 400
+_GROWS = 1.6
+"""How much longer than the English limit a translation may be."""
+_WIDE_SIGN = re.compile("[\u201c\u201d\u2018\u2019\uff01-\uff0f\uff1a-\uff20\uff5e]")
+"""Stops and quotes of Chinese and other languages: every font with their signs has them."""
 _MONTH = "month."  # some languages call a month by its number
 
 
@@ -134,7 +141,7 @@ def _faults(unit: Unit | None, english: str) -> list[str]:
         return [f'missing: translate "{english}"']
     if unit.is_fuzzy or unit.english != english:
         return [f'stale: the English is now "{english}"; translate it again, then take away the fuzzy mark']
-    found = []
+    found = list(text_problems(_WIDE_SIGN.sub("\u3001", unit.translation), _limit(unit.id)))
     for kind, pattern in (("placeholders", _PLACEHOLDER), ("digits", _NUMBER)):
         if kind == "digits" and unit.id.startswith(_MONTH):
             continue
@@ -146,6 +153,11 @@ def _faults(unit: Unit | None, english: str) -> list[str]:
         found.append(f'"{unit.translation}" is no state of a language; write "draft" or "reviewed"')
     found += review_faults(entry_of(unit.id, unit.comments), unit.english)
     return found
+
+
+def _limit(id_: str) -> int:
+    """The most ordinary letters of a translation, by the last word of its id."""
+    return round(_GROWS * _LIMITS.get(id_.rpartition(".")[2], _LONGEST))
 
 
 def _review_faults(assets: Path, data: Path) -> list[str]:

@@ -215,6 +215,9 @@ TRANSLATIONS = {
         "",
         'translate "Police can come at any hour"',
     ),
+    "a sign that fonts lack": ("venir a cualquier hora", "venir \U0001f600", "write words instead"),
+    "a wide letter": ("venir a", "venir \uff41", "type the plain letters instead"),
+    "no room": ("venir a", "VENIR " * 20 + "A", "shorten it to at most 96"),
     "nobody stands for it": ("# status: draft", "# done", "write status: "),
 }
 

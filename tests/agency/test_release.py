@@ -184,6 +184,7 @@ def test_json_has_file_line_message_and_counts(ready, monkeypatch, capsys):
         "faults": [],
         "lacks": None,
         "advice": None,
+        "persons": [],
         "counts": {"faults": 0, "lacks": None},
     }
     change(ready / "organizations" / "lake.toml", r"called_by = .*\n", "")

@@ -205,7 +205,7 @@ NAMES = (
 )  # fmt: skip
 URLS = ("example.org", "http://example.org", "https://example.org/a", "https://jane.doe@example.org/",
         "https://example.org/?to=jane.doe%40example.org", "https://example.org/?token=abc123",
-        "https://example.org/#access_token=1", "https://192.168.0.1/", 
+        "https://example.org/#access_token=1", "https://192.168.0.1/",
         "https://bit.ly/x", "https://example.org/staff/jane-doe", "javascript:alert(1)", "")  # fmt: skip
 
 
