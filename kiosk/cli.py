@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 faults found, 2 cannot run."""
     options = _options(arguments)
     sys.dont_write_bytecode = True
+    if options.command is not _run:
+        gc.enable()  # the door turns it off for the start of the kiosk alone
     try:
         return int(options.command(options))
     except OSError as error:  # a full disk, a folder that cannot be written
@@ -107,6 +109,7 @@ def _host(
     from kiosk.host.reading import in_a_child
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
+        gc.disable()
         if not hurried:
             ease()
         hold(content)

@@ -69,6 +69,7 @@ class Host:
         signal.signal(signal.SIGCHLD, lambda *_: None)  # only to wake the loop
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         gc.freeze()  # what is there now is shared with every visit
+        gc.enable()
         while not self._ending:
             self._carry_out(self._supervisor.on_time(uptime()))
             self._tell_health()
