@@ -54,12 +54,13 @@ class Served(QObject):
     def prepare(self, hurried: bool) -> None:
         """Be ready to be shown with the pixels that the visit before leaves.
 
-        In a hurry, with nothing on the screen yet, the other pages are warmed after the lobby is shown.
+        In a hurry there is nothing on the screen yet, and no pixels to equal: the lobby is painted when it
+        is shown, and the other pages are warmed after that.
         """
-        self._window.warm_up()
         if hurried:
             QTimer.singleShot(AFTER_START_MS, self._window.warm_up_pages)
         else:
+            self._window.warm_up()
             self._window.warm_up_pages()
         self._link.say(Word.READY)
 
