@@ -138,7 +138,8 @@ def _host(
 def _prepare() -> None:
     """Import what the lobby does without; visits that are forked after this have it from the host."""
     import kiosk.find.finder
-    import kiosk.ui.pages.find  # noqa: F401
+    import kiosk.ui.pages.find
+    import kiosk.ui.pages.others  # noqa: F401
     from kiosk.takeaway.code import prepare
 
     prepare()
