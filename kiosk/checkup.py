@@ -17,7 +17,8 @@ from kiosk.content.library import Gathered, library_of, read_set
 from kiosk.content.model import Library
 from kiosk.content.overlay import Overlay, place_of, read_overlay
 from kiosk.content.stored import open_stored
-from kiosk.settings import KNOWN_LANGUAGES, Settings, read_site
+from kiosk.settings import KNOWN_LANGUAGES, Settings
+from kiosk.site_file import read_site
 from kiosk.site_reader import SITE_SHAPE
 
 

@@ -136,8 +136,11 @@ def _host(
 
 
 def _prepare() -> None:
-    """Import what the lobby does without; visits that are forked after this have it from the host."""
+    """Import what the first lobby does without; visits that are forked after this have it from the host."""
+    import kiosk.content.clips
+    import kiosk.content.library
     import kiosk.find.finder
+    import kiosk.site_file
     import kiosk.ui.pages.find
     import kiosk.ui.pages.others  # noqa: F401
     from kiosk.takeaway.code import prepare

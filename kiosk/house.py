@@ -18,20 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from kiosk.builtin import built_in_library, built_in_settings
 from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_it
-from kiosk.content.check import did_you_mean
-from kiosk.content.clips import Clips, playable
 from kiosk.content.faults import ContentError, Fault
-from kiosk.content.folders import advice_on
-from kiosk.content.library import load_library
 from kiosk.content.model import Library
-from kiosk.content.overlay import folder_of, place_of
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings
 from kiosk.words.catalog import ENGLISH, Catalog, Words, load_words, read_english
 from kiosk.words.interpreters import Interpreter, InterpretersError, read_interpreters
 
 if TYPE_CHECKING:
+    from kiosk.content.clips import Clips
     from kiosk.content.stored import Stored
     from kiosk.find.finder import Finder
     from kiosk.find.made import Made
@@ -122,6 +117,9 @@ def open_house(
     Each fault is told (by default to standard error, the service's log), and what is old on this day. The day
     refuses nothing: a clock that was set back must not take content away as checked "in the future".
     """
+    from kiosk.content.clips import playable  # noqa: PLC0415 - the host never reads, and a page has no use for it
+    from kiosk.content.folders import advice_on  # noqa: PLC0415 - as above
+
     tell = _once(tell or sys.stderr.write)
     here = Path(os.path.realpath(content))  # once: the link may lead elsewhere before the last file is read
     if site and site.is_relative_to(content):
@@ -193,6 +191,7 @@ def _tell_of_age(house: House, tell: Callable[[str], object]) -> None:
 
 def built_in_house(content: Path) -> House:
     """Return 911 and the day-and-night lines with a neutral lobby; only translations are read."""
+    from kiosk.builtin import built_in_library, built_in_settings  # noqa: PLC0415 - hardly ever needed
     from kiosk.content.stored import open_stored  # noqa: PLC0415 - only for built files
 
     settings = built_in_settings()
@@ -208,6 +207,9 @@ def built_in_house(content: Path) -> House:
 def house_in(place: Path, site: Path, icons: frozenset[str], now: Now = site_now) -> House:
     """Return the house of a folder or of a built file. Raises ContentError."""
     if place.is_dir():
+        from kiosk.content.library import load_library  # noqa: PLC0415 - as above
+        from kiosk.site_file import load_settings  # noqa: PLC0415 - as above
+
         library = load_library(place, date.max, icons, site)
         settings = load_settings(site, library, icons)
         return House(library, settings, _words(settings, place, site), now)
@@ -229,6 +231,10 @@ def icon_names() -> frozenset[str]:
 
 def built_settings(stored: Stored, site: Path, icons: frozenset[str]) -> Settings:
     """Read the site file if there is one, or what was built in under its name. Raises ContentError."""
+    from kiosk.content.check import did_you_mean  # noqa: PLC0415 - as above
+    from kiosk.content.overlay import place_of  # noqa: PLC0415 - as above
+    from kiosk.site_file import load_settings  # noqa: PLC0415 - as above
+
     if site.is_file():
         if stored.has_edition or not place_of(site, site.parent):
             return load_settings(site, stored.library, icons)
@@ -276,6 +282,8 @@ def _interpreters(tell: Callable[[str], object]) -> tuple[Interpreter, ...]:
 
 def _words(settings: Settings, content: Path, site: Path | None = None) -> dict[str, Words]:
     """Read the catalogs; a text that the site words anew is found by its new English in the site's own."""
+    from kiosk.content.overlay import folder_of  # noqa: PLC0415 - as above
+
     own = (folder_of(site) / "words",) if site else ()
     return _languages(settings, (content / "words", *own), lambda _: None)
 

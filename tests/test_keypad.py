@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from kiosk.keypad import Key, KeysNotWrittenError, table_of, with_keys, write_keys
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 from tests.ui.houses import DATA
 
 CODES = {Key.UP: 191, Key.SELECT: 195}

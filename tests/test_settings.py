@@ -5,7 +5,8 @@ import pytest
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
 from kiosk.keypad import Key
-from kiosk.settings import DEFAULT_BRAND, Speech, Start, load_settings
+from kiosk.settings import DEFAULT_BRAND, Speech, Start
+from kiosk.site_file import load_settings
 from tests.content.conftest import HERE, ICONS, TODAY
 
 SITE = HERE / "good/sites/lobby.toml"

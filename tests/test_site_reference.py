@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.content.faults import ContentError
 from kiosk.deploy.openings import rotation_of
-from kiosk.settings import DEFAULT_BRAND, Start, load_settings
+from kiosk.settings import DEFAULT_BRAND, Start
+from kiosk.site_file import load_settings
 from kiosk.site_keys import REPEATED, SITE_KEYS, TABLES, Form, SiteKey, names_of, site_key
 from kiosk.technician.reference import reference
 from tests.test_settings import SMALL

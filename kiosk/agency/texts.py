@@ -10,7 +10,7 @@ from kiosk.content.library import load_library
 from kiosk.content.overlay import place_of
 from kiosk.content.texts import texts_of
 from kiosk.house import ASSETS
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 from kiosk.words.catalog import ENGLISH, read_english
 
 

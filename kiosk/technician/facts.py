@@ -18,7 +18,8 @@ from kiosk.content.model import Library
 from kiosk.content.source import read_source
 from kiosk.content.stored import Stored, open_stored
 from kiosk.house import ASSETS, DEMO_SITE, built_settings, last_good
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings
+from kiosk.site_file import load_settings
 from kiosk.technician.panel import Connector
 from kiosk.technician.probe import answer_of, bytes_of, is_synchronised, names_in, text_of
 

@@ -49,7 +49,7 @@ from kiosk.content.model import CategoryId, ServiceId
 from kiosk.content.store import Edition, built
 from kiosk.content.stored import open_stored
 from kiosk.house import open_house
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 
 DATA = ROOT / "data"
 SITE = DATA / "sites" / "police-lobby.toml"

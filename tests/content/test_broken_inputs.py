@@ -9,7 +9,7 @@ import pytest
 from kiosk.checkup import check_folder
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 
 from .conftest import HERE, ICONS, TODAY
 

@@ -1,7 +1,7 @@
 from kiosk.builtin import built_in_settings
 from kiosk.content.library import load_library
 from kiosk.content.texts import texts_of
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 
 from .conftest import HERE, ICONS, TODAY
 

@@ -7,7 +7,7 @@ import pytest
 from kiosk.cli import _opened
 from kiosk.content.faults import ContentError
 from kiosk.fittings import Printer
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 from kiosk.slip import command
 from tests.test_settings import SMALL
 from tests.ui.houses import DATA

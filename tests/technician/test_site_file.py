@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 from kiosk.technician.site_file import NotWrittenError, with_numbers, write_numbers
 from tests.technician.machines import DATA
 

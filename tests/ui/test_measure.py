@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice
 from PySide6.QtTest import QTest
 
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 from kiosk.ui.measure import Measure, Measured
 from kiosk.ui.measure_words import Stage, inches, told_of_height
 from kiosk.ui.widgets.buttons import ActionButton

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from kiosk.content.library import load_library
 from kiosk.content.model import Library
 from kiosk.content.texts import texts_of
-from kiosk.settings import load_settings
+from kiosk.site_file import load_settings
 from kiosk.words.catalog import read_english
 from kiosk.words.workshop import Pairs, pairs_of
 
