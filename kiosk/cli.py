@@ -51,15 +51,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
     from kiosk.host.hardening import harden
+    from kiosk.host.libraries import load_beside
 
     bus = harden()
     alone = options.single or options.window
     ahead = None if alone else _read_ahead(options.content, options.site)
+    loading = load_beside()
     try:
         from kiosk.ui import served
         from kiosk.ui.run import run
     except ImportError as error:
         return refuse(NO_LIBRARIES.format(fault=error))
+    finally:
+        loading.join()  # no thread may be there when the host forks
     if ahead:
         return _host(options.content, options.site, served.serve, bus, *ahead)
     house = _opened(options.content, options.site)

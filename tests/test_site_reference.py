@@ -18,7 +18,7 @@ from tests.test_settings import SMALL
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SOURCES = "\n".join(
-    (ROOT / "kiosk" / name).read_text(encoding="utf-8") for name in ("settings.py", "fittings.py")
+    (ROOT / "kiosk" / name).read_text(encoding="utf-8") for name in ("site_file.py", "site_fittings.py")
 )
 
 
