@@ -110,6 +110,7 @@ def _host(
     from kiosk.host.hardening import ease, give_way
     from kiosk.host.health import Health
     from kiosk.host.host import Host
+    from kiosk.host.libraries import find_fonts_beside
     from kiosk.host.reading import in_a_child
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
@@ -117,6 +118,8 @@ def _host(
         if not hurried:
             ease()
         hold(content)
+        if hurried:
+            find_fonts_beside()
         if built_in:
             house = built_in_house(content)
         else:

@@ -41,3 +41,18 @@ def test_the_library_that_python_imports_is_loaded_before() -> None:
 def test_a_library_that_is_not_found_is_left_to_python() -> None:
     done = run(NOWHERE)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+FONTS_FOUND = """
+import threading
+from pathlib import Path
+from kiosk.host.libraries import FONTS, find_fonts_beside
+find_fonts_beside().join()
+assert FONTS in Path("/proc/self/maps").read_text()
+assert threading.active_count() == 1
+"""
+
+
+def test_fonts_are_found_before_qt_asks_for_them() -> None:
+    done = run(FONTS_FOUND)
+    assert (done.returncode, done.stderr) == (0, "")
