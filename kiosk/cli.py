@@ -114,16 +114,14 @@ def _host(
     from kiosk.host.reading import in_a_child
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
-        gc.disable()
-        if not hurried:
+        if hurried:
+            gc.disable()
+            find_fonts_beside()
+        else:
             ease()
         hold(content)
-        if hurried:
-            find_fonts_beside()
-        if built_in:
-            house = built_in_house(content)
-        else:
-            house = reading.take() or _opened(content, site, _say_nothing)
+        read = None if built_in else reading.take() or _opened(content, site, _say_nothing)
+        house = read or built_in_house(content)
         _settle_bus(house, bus)
         _settle_interpreter()
         return serve(link, house, hurried)
