@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.terminal.processor import AMD64, Processor
+
 ROOT = Path(__file__).parents[2]
 KEEP = Path(os.environ.get("TERMINAL_FOLDER", "/var/tmp/visitor-kiosk-terminal"))
 RUN = KEEP / f"run-{os.getpid()}"
@@ -18,7 +20,6 @@ SYSTEM = (
     "systemd-sysv",
     "udev",
     "dbus",
-    "linux-image-amd64",
     "initramfs-tools",
     "login",
     "passwd",
@@ -49,16 +50,17 @@ def dependencies(deb: Path) -> list[str]:
     return [re.split(r"[ (|]", each.strip())[0] for each in said.split(",")]
 
 
-def debian(deb: Path) -> Path:
+def debian(deb: Path, processor: Processor = AMD64) -> Path:
     """Return a minimal Debian with the dependencies; made once from the network, then kept."""
-    folder = KEEP / "debian"
-    wanted = sorted({*SYSTEM, *WATCHING, *dependencies(deb)})
-    list_ = KEEP / "debian.list"
+    name = "debian" if processor == AMD64 else f"debian-{processor.debian}"
+    folder, list_ = KEEP / name, KEEP / f"{name}.list"
+    wanted = sorted({*SYSTEM, f"linux-image-{processor.debian}", *WATCHING, *dependencies(deb)})
     if list_.is_file() and list_.read_text().split() == wanted:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     KEEP.mkdir(parents=True, exist_ok=True)
-    command = ["mmdebstrap", "--variant=minbase", "--format=directory", f"--include={','.join(wanted)}"]
+    kind = (f"--architectures={processor.debian}", "--variant=minbase", "--format=directory")
+    command = ["mmdebstrap", *kind, f"--include={','.join(wanted)}"]
     lean = ['--aptopt=APT::Install-Recommends "false"', "--skip=cleanup/apt/lists"]
     subprocess.run([*command, *lean, "trixie", folder], check=True)
     list_.write_text("\n".join(wanted))
@@ -71,12 +73,12 @@ Description=Root shell on the serial line, for the tests
 After=systemd-user-sessions.service
 [Service]
 Type=simple
-ExecStartPre=/bin/sh -c 'echo TERMINAL-IS-UP > /dev/ttyS0'
+ExecStartPre=/bin/sh -c 'echo TERMINAL-IS-UP > /dev/{serial}'
 ExecStart=/bin/sh -i
 StandardInput=tty-force
 StandardOutput=tty
 StandardError=tty
-TTYPath=/dev/ttyS0
+TTYPath=/dev/{serial}
 TTYRows=50
 TTYColumns=500
 Environment=PS1= TERM=dumb HOME=/root LC_ALL=C.UTF-8
@@ -118,10 +120,14 @@ class Layer:
     def install(self, deb: Path) -> None:
         """Install the package as an administrator does."""
         shutil.copy(deb, self.root / "root")
-        command = ("apt-get", "install", "-y", "--no-install-recommends", f"/root/{deb.name}")
+        self.add(f"/root/{deb.name}")
+        (self.root / "root" / deb.name).unlink()
+
+    def add(self, package: str) -> None:
+        """Install one more package of Debian's, or a file."""
+        command = ("apt-get", "install", "-y", "--no-install-recommends", package)
         done = self.run("env", "DEBIAN_FRONTEND=noninteractive", *command)
         assert done.returncode == 0, done.stdout + done.stderr
-        (self.root / "root" / deb.name).unlink()
 
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
         """Write a file in it."""
@@ -135,9 +141,9 @@ class Layer:
         subprocess.run(["umount", "--lazy", self.root], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def make_bootable(self) -> None:
+    def make_bootable(self, processor: Processor = AMD64) -> None:
         """Lock it as an administrator does, and give the tests a shell on the serial line."""
-        self.write("etc/systemd/system/test-shell.service", SHELL)
+        self.write("etc/systemd/system/test-shell.service", SHELL.format(serial=processor.serial))
         for unit in ("visitor-kiosk", "visitor-kiosk-display"):  # an emulated processor is slow
             self.write(f"etc/systemd/system/{unit}.service.d/slow.conf", SLOW)
         self.write("root/touch.py", (Path(__file__).parent / "touch.py").read_text())

@@ -17,19 +17,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.terminal.processor import AMD64, Processor
+
 READY = "TERMINAL-IS-UP"
-QUIET = "console=tty0 console=ttyS0 loglevel=3 systemd.show_status=0"
-DUMB = "systemd.tty.term.console=dumb systemd.tty.term.ttyS0=dumb"  # systemd asks nothing of the serial line
+QUIET = (
+    "console=tty0 console={serial} loglevel=3 systemd.show_status=0 "
+    "systemd.tty.term.console=dumb systemd.tty.term.{serial}=dumb"  # systemd asks nothing of the serial line
+)
 LINE = "root=/dev/vda ro quiet init_on_free=1 init_on_alloc=1 panic=10 vt.global_cursor_default=0"
 """As the README has it, with a root that is read-only."""
-CPU = ("-accel", "tcg,thread=single,tb-size=1024", "-cpu", "Nehalem", "-smp", "1", "-m", "2048")
 
 
 class Machine:
     """Boots an image at once; `sh` runs a command in it, `keys` presses keys, `shot` takes the screen."""
 
     def __init__(
-        self, folder: Path, image: Path, boot: Path | None, line: str, *more: str, snapshot: bool = True
+        self,
+        folder: Path,
+        image: Path,
+        boot: Path | None,
+        line: str,
+        *more: str,
+        snapshot: bool = True,
+        processor: Processor = AMD64,
     ) -> None:
         """Start the newest kernel of `boot`; without one, the disk by itself, with the firmware in `more`."""
         self.folder = folder
@@ -38,15 +48,9 @@ class Machine:
         kernel: tuple[str, ...] = ()
         if boot:
             files = ("-kernel", str(newest(boot, "vmlinuz-*")), "-initrd", str(newest(boot, "initrd.img-*")))
-            kernel = (*files, "-append", f"{line} {QUIET} {DUMB}")
-        devices = (
-            "-vga",
-            "none",
-            "-device",
-            "virtio-vga,xres=1080,yres=1920",
-            "-device",
-            "virtio-keyboard-pci",
-        )
+            kernel = (*files, "-append", f"{line} {QUIET.format(serial=processor.serial)}")
+        screens = f"{processor.graphics},xres=1080,yres=1920"
+        devices = ("-device", screens, "-device", "virtio-keyboard-pci")
         rest = ("-device", "virtio-rng-pci", "-nic", "none", "-nodefaults", "-no-reboot")
         wires = (
             "-serial",
@@ -55,7 +59,7 @@ class Machine:
             f"unix:{folder}/qmp,server=on,wait=off",
         )
         screen = () if "-vnc" in more else ("-display", "none")
-        command = ("qemu-system-x86_64", *CPU, *kernel, "-drive", drive)
+        command = (processor.emulator, *processor.machine, *kernel, "-drive", drive)
         self.log = (folder / "qemu.log").open("w")
         for wire in ("serial", "qmp"):
             (folder / wire).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from collections.abc import Iterable
 
 from tests.terminal.container import until
 from tests.terminal.machine import Machine
@@ -19,6 +20,26 @@ FULL = (1080, 1920)
 SET_SIZE = 251
 TOLD_S = 1.5
 """QEMU gathers what a viewer says for a second."""
+MODIFIERS = (
+    ("ctrl",),
+    ("alt",),
+    ("ctrl", "alt"),
+    ("shift",),
+    ("ctrl", "shift"),
+    ("meta_l",),
+    ("alt", "shift"),
+)
+STRUCK = (
+    *(f"f{number}" for number in range(1, 13)),
+    *("delete", "backspace", "pause", "print", "menu", "home", "end"),
+    *("c", "d", "q", "r", "t", "w", "x", "z", "spc", "esc"),
+)
+CHORDS = (
+    *((*held, key) for held in MODIFIERS for key in STRUCK),
+    *(("alt", "sysrq", key) for key in "bcehikmorsu"),
+    *[("ctrl", "alt", "delete")] * 9,
+    *(("power",), ("sleep",), ("wake",)),
+)
 
 
 class Plug:
@@ -124,3 +145,30 @@ def in_lobby(machine: Machine) -> bytes:
         if settled(machine) == before:
             return before
     raise TimeoutError("Hide still changes what is on the screen")
+
+
+def touch_back_and_forth(machine: Machine, lobby: bytes) -> int:
+    """Touch twenty times and return how many arrived.
+
+    Each brings another page, always the same one, and the lobby after it; see in_lobby for which.
+    """
+    arrived, pages = 0, {}
+    for _ in range(10):
+        page, shown = touched(machine, LANGUAGE, lobby), lobby
+        arrived += 1
+        assert pages.setdefault(lobby, page) == page
+        lobby = touched(machine, STRIP, page)
+        arrived += 1
+        if lobby != shown:
+            lobby = in_lobby(machine)
+    return arrived
+
+
+def press_all(machine: Machine, chords: Iterable[tuple[str, ...]]) -> None:
+    """Press all these one after the other, then the power button."""
+    for chord in chords:
+        machine.keys(*chord)
+        time.sleep(0.15)
+    machine.qmp("system_powerdown")
+    time.sleep(10)
+    machine.keys("esc")

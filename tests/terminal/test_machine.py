@@ -18,7 +18,16 @@ from tests.terminal import image
 from tests.terminal.container import until
 from tests.terminal.image import Layer
 from tests.terminal.machine import LINE, Machine
-from tests.terminal.panel import LANGUAGE, STRIP, in_lobby, settled, tap, touch_panel, touched
+from tests.terminal.panel import (
+    CHORDS,
+    LANGUAGE,
+    in_lobby,
+    press_all,
+    settled,
+    tap,
+    touch_back_and_forth,
+    touch_panel,
+)
 
 TOOLS = ("qemu-system-x86_64", "mke2fs", "veritysetup")
 pytestmark = [
@@ -29,27 +38,6 @@ pytestmark = [
 UNITS = ("seatd", "visitor-kiosk-display", "visitor-kiosk")
 TYPED = ("q", "x", "j", "z", "v", "w", "k", "b", "q", "z", "x", "j", "k", "v")
 HELD = "kqwbvzjxqkwvbz"
-MODIFIERS = (
-    ("ctrl",),
-    ("alt",),
-    ("ctrl", "alt"),
-    ("shift",),
-    ("ctrl", "shift"),
-    ("meta_l",),
-    ("alt", "shift"),
-)
-STRUCK = (
-    *(f"f{number}" for number in range(1, 13)),
-    "delete",
-    "backspace",
-    "pause",
-    "print",
-    "menu",
-    "home",
-    "end",
-)
-STRUCK += ("c", "d", "q", "r", "t", "w", "x", "z", "spc", "esc")
-SYSRQ = "bcehikmorsu"
 
 
 @pytest.fixture(scope="module")
@@ -79,36 +67,17 @@ def test_it_boots_into_the_lobby_and_is_locked(machine, lobby):
 
 
 def test_twenty_touches_of_twenty_arrive(machine, lobby):
-    """Each brings another page, always the same one, and the lobby after it; see in_lobby for which."""
-    arrived, pages = 0, {}
-    for _ in range(10):
-        page, shown = touched(machine, LANGUAGE, lobby), lobby
-        arrived += 1
-        assert pages.setdefault(lobby, page) == page
-        lobby = touched(machine, STRIP, page)
-        arrived += 1
-        if lobby != shown:
-            lobby = in_lobby(machine)
-    print(f"\ntouches that arrived: {arrived} of 20")
+    print(f"\ntouches that arrived: {touch_back_and_forth(machine, lobby)} of 20")
 
 
 def test_no_key_changes_anything(machine, lobby):
     before = pids(machine)
-    chords = [(*held, key) for held in MODIFIERS for key in STRUCK]
-    chords += [("alt", "sysrq", key) for key in SYSRQ]
-    chords += [("ctrl", "alt", "delete")] * 9 + [("power",), ("sleep",), ("wake",)]
-    assert len(chords) >= 200
-    for chord in chords:
-        machine.keys(*chord)
-        time.sleep(0.15)
-    machine.qmp("system_powerdown")
-    time.sleep(10)
-    machine.keys("esc")
+    press_all(machine, CHORDS)
     assert pids(machine) == before
     assert machine.sh("cat /sys/class/tty/tty0/active") == "tty1"
     assert machine.sh("systemctl list-jobs --no-legend") == ""
     in_lobby(machine)
-    print(f"\nchords that changed nothing: {len(chords)} and the power button")
+    print(f"\nchords that changed nothing: {len(CHORDS)} and the power button")
 
 
 def test_what_was_typed_is_nowhere_in_memory(machine, lobby):
@@ -169,9 +138,7 @@ def verity(installed) -> Iterator[tuple[Path, Path, Path, str]]:
     recipe = image.ROOT / "kiosk/deploy/image"
     data, hashes = image.RUN / "verity.img", image.RUN / "verity.hashes"
     try:
-        assert (
-            layer.run("apt-get", "install", "-y", "--no-install-recommends", "cryptsetup-bin").returncode == 0
-        )
+        layer.add("cryptsetup-bin")
         layer.write("etc/initramfs-tools/hooks/verity", (recipe / "verity-hook").read_text(), 0o755)
         layer.write(
             "etc/initramfs-tools/scripts/local-top/verity", (recipe / "verity-script").read_text(), 0o755

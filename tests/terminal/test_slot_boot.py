@@ -16,8 +16,9 @@ import pytest
 from tests.terminal import image
 from tests.terminal.container import until
 from tests.terminal.image import Layer
-from tests.terminal.machine import DUMB, QUIET, Machine
+from tests.terminal.machine import QUIET, Machine
 from tests.terminal.panel import settled
+from tests.terminal.processor import AMD64
 
 FIRMWARE = Path("/usr/share/OVMF")
 TOOLS = ("qemu-system-x86_64", "mke2fs", "openssl", "sfdisk", "mformat", "mcopy", "grub-mkimage")
@@ -95,7 +96,8 @@ class Terminal:
         run("grub-mkimage", "-O", "x86_64-efi", "-p", "/visitor-kiosk", "-o", loader, *MODULES)
         run("grub-editenv", words, "create")
         run("grub-editenv", words, "set", *WORDS)
-        menu.write_text((RECIPE / "grub.cfg").read_text().replace(" ro quiet ", f" ro quiet {QUIET} {DUMB} "))
+        more = QUIET.format(serial=AMD64.serial)
+        menu.write_text((RECIPE / "grub.cfg").read_text().replace(" ro quiet ", f" ro quiet {more} "))
         efi = f"{self.disk}@@1M"
         run("mformat", "-i", efi, "-F", "-T", str(SMALL_MIB * 2048), "::")
         run("mmd", "-i", efi, "::EFI", "::EFI/BOOT", "::visitor-kiosk")
