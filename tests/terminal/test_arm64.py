@@ -1,0 +1,88 @@
+"""A terminal with a 64-bit ARM processor, from zero: Debian for arm64, the package, the lock; then touched.
+
+The machine is emulated, and so is each program that is installed into it; the README has how long it takes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from tests.terminal import image
+from tests.terminal.image import Layer
+from tests.terminal.machine import LINE, Machine
+from tests.terminal.panel import settled, touch_back_and_forth, touch_panel
+from tests.terminal.processor import ARM64
+
+TOOLS = ("qemu-system-aarch64", "mke2fs")
+
+
+def missing() -> str:
+    """Return why the tests cannot run here: this machine must start programs of arm64, too."""
+    if lacking := image.missing(*TOOLS):
+        return lacking
+    asked = ("arch-test", ARM64.debian)
+    if not shutil.which(asked[0]) or subprocess.run(asked, capture_output=True, check=False).returncode:
+        return "no program of arm64 starts here: install qemu-user-static, binfmt-support and arch-test"
+    return ""
+
+
+WHY = missing()
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(WHY), reason=WHY),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def machine(deb) -> Iterator[Machine]:
+    """A locked one that has booted from a root that is read-only, with a touch panel."""
+    layer, disk = Layer(image.debian(deb, ARM64), image.RUN / "arm64"), image.RUN / "arm64.img"
+    try:
+        layer.install(deb)
+        layer.make_bootable(ARM64)
+        layer.disk(disk)
+        boot = layer.root / "boot"
+        with Machine(image.RUN / "arm64-run", disk, boot, LINE, processor=ARM64) as machine:
+            machine.wait_until_up(1200)
+            touch_panel(machine)
+            yield machine
+    finally:
+        layer.close()
+        disk.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def lobby(machine) -> bytes:
+    """The screen when it has not changed for some seconds."""
+    return settled(machine, 600)
+
+
+def test_on_arm64_it_boots_into_the_lobby_and_is_locked(machine, lobby):
+    assert machine.sh("uname -m") == "aarch64"
+    assert machine.sh("systemctl is-system-running --wait", 600).splitlines()[-1] == "running"
+    said = machine.sh("visitor-kiosk lock --check", 240)
+    assert said.splitlines()[-1] == "Locked.", said
+    (image.KEEP / "arm64-lobby.ppm").write_bytes(lobby)
+
+
+def test_on_arm64_twenty_touches_of_twenty_arrive(machine, lobby):
+    print(f"\ntouches that arrived on arm64: {touch_back_and_forth(machine, lobby)} of 20")
+
+
+def test_on_arm64_doctor_finds_nothing_wrong(machine, lobby):
+    """What it says is to be looked at is what the emulated machine lacks; it is printed."""
+    said = machine.sh("visitor-kiosk doctor --json --site /etc/visitor-kiosk/site.toml", 300)
+    findings = json.loads(said)["findings"]
+    judged = {each["check"]: each["said"] for each in findings if each["level"]}
+    print(f"\nof {len(findings)} findings of the doctor, to be looked at: {judged}")
+    assert [each for each in findings if each["level"] > 1] == []
+
+
+def test_on_arm64_nothing_was_written_to_the_disk(machine, lobby):
+    assert machine.written() == (0, 0)
