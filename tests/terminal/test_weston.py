@@ -1,0 +1,156 @@
+"""weston in place of cage, as the README has it, on the DRM screen of an emulated machine.
+
+weston has key bindings of its own, which no setting takes away: those for debugging and the recorder wait for
+Super. The example leaves no key that is one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.terminal import image
+from tests.terminal.container import until
+from tests.terminal.image import Layer
+from tests.terminal.machine import LINE, Machine
+from tests.terminal.panel import (
+    CHORDS,
+    LANGUAGE,
+    STRIP,
+    in_lobby,
+    press_all,
+    settled,
+    tap,
+    touch_back_and_forth,
+    touch_panel,
+)
+
+TOOLS = ("qemu-system-x86_64", "mke2fs")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+EXAMPLES = "/usr/share/doc/visitor-kiosk/examples"
+PLACES = {
+    "weston.conf": "/etc/systemd/system/visitor-kiosk-display.service.d",
+    "weston.ini": "/etc/visitor-kiosk",
+}
+UNITS = ("seatd", "visitor-kiosk-display", "visitor-kiosk")
+SUPER = ("meta_l", "meta_r")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+OF_WESTON = (
+    *((held, key) for held in SUPER for key in (*LETTERS, "tab", "spc", "f1", "f5", "f11", "up", "pgup")),
+    *((held, "shift", key) for held in SUPER for key in ("m", "q", "f", "spc")),
+    *(("ctrl", "alt", key) for key in ("backspace", "f1", "f2", "f7", "s", "w")),
+    *(("shift", "spc"), ("ctrl", "shift", "spc"), ("alt", "shift", "spc")),
+)
+DEBUGGING = tuple(
+    itertools.chain.from_iterable(
+        ((held, "shift", "spc"), (key,)) for held in SUPER for key in (*LETTERS, "f1", "f5")
+    )
+)
+"""Super, Shift and space; and what the next key then does to picture and log."""
+
+
+@pytest.fixture(scope="module")
+def machine(installed) -> Iterator[Machine]:
+    """A locked terminal with weston and the two examples, on a root that is read-only, with a touch panel."""
+    layer, disk = Layer(installed.root, image.RUN / "weston"), image.RUN / "weston.img"
+    try:
+        layer.add("weston")
+        for name, place in PLACES.items():
+            assert (
+                layer.run("install", "-D", "-m644", f"{EXAMPLES}/{name}", f"{place}/{name}").returncode == 0
+            )
+        layer.make_bootable()
+        layer.disk(disk)
+        with Machine(image.RUN / "weston-run", disk, installed.root / "boot", LINE) as machine:
+            machine.wait_until_up(900)
+            touch_panel(machine)
+            yield machine
+    finally:
+        layer.close()
+        disk.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def lobby(machine) -> bytes:
+    return settled(machine, 300)
+
+
+def pids(machine: Machine) -> str:
+    return machine.sh(f"systemctl show {' '.join(UNITS)} -p MainPID,NRestarts,ActiveState")
+
+
+def processes(machine: Machine) -> str:
+    """Return all programs of the display that run: what a key binding starts would be one more."""
+    return machine.sh("cat /sys/fs/cgroup/system.slice/visitor-kiosk-display.service/cgroup.procs")
+
+
+def test_weston_shows_the_lobby_on_a_locked_terminal(machine, lobby):
+    assert machine.sh("systemctl is-system-running --wait", 300).splitlines()[-1] == "running"
+    assert machine.sh("cat /proc/$(systemctl show visitor-kiosk-display -p MainPID --value)/comm") == "weston"
+    said = machine.sh("visitor-kiosk lock --check", 120)
+    assert said.splitlines()[-1] == "Locked.", said
+    (image.KEEP / "weston-lobby.ppm").write_bytes(lobby)
+
+
+def test_twenty_touches_of_twenty_arrive_through_weston(machine, lobby):
+    print(f"\ntouches that arrived through weston: {touch_back_and_forth(machine, lobby)} of 20")
+
+
+def test_no_key_of_westons_changes_anything(machine, lobby):
+    before, started = pids(machine), processes(machine)
+    shown = in_lobby(machine)
+    press_all(machine, (*CHORDS, *OF_WESTON, *DEBUGGING))
+    assert pids(machine) == before
+    assert processes(machine) == started
+    assert machine.sh("cat /sys/class/tty/tty0/active") == "tty1"
+    assert machine.sh("systemctl list-jobs --no-legend") == ""
+    assert in_lobby(machine) == shown
+    print(f"\nchords that changed nothing: {len(CHORDS) + len(OF_WESTON) + len(DEBUGGING)}, the power button")
+
+
+def test_weston_comes_back_after_a_kill(machine, lobby):
+    for unit in reversed(UNITS):
+        before = machine.sh(f"systemctl show {unit} -p MainPID --value")
+        machine.sh(f"kill -9 {before}")
+        until(
+            lambda unit=unit, before=before: (
+                machine.sh(f"systemctl show {unit} -p MainPID --value") not in (before, "0")
+            ),
+            120,
+        )
+        in_lobby(machine)
+
+
+def started_with(machine: Machine, change: str) -> None:
+    """Start weston anew with a change of its settings, in the words of sed; they are put over the file."""
+    ini, put = "/etc/visitor-kiosk/weston.ini", "/run/weston.ini"
+    machine.sh(f"umount {ini} 2>/dev/null; sed '{change}' {ini} > {put}; mount --bind {put} {ini}")
+    machine.sh("systemctl restart visitor-kiosk-display", 180)
+    until(lambda: machine.sh("systemctl is-active visitor-kiosk") == "active", 300)
+
+
+def test_without_the_setting_for_super_a_key_would_change_the_picture(machine, lobby):
+    """What the setting is for; and that the keys of this test do reach weston."""
+    started_with(machine, "/^keymap_options/d")
+    before = in_lobby(machine)
+    for chord in (("meta_l", "shift", "spc"), ("r",)):
+        machine.keys(*chord)
+        time.sleep(1)
+    tap(machine, LANGUAGE)
+    until(lambda: machine.shot() != before, 60)
+    tap(machine, STRIP)
+    time.sleep(15)
+    assert settled(machine) != before
+    started_with(machine, "")
+    in_lobby(machine)
+
+
+def test_nothing_was_written_to_the_disk_by_weston(machine, lobby):
+    assert machine.written() == (0, 0)
