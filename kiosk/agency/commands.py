@@ -90,7 +90,7 @@ def _say(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]
     for fault in (*faults, *lacks):
         print(fault)
     if faults:
-        print(f"{len(faults)} faults. The kiosk refuses this set and goes on with the last good one.")
+        print(f"{_counted(len(faults))}. The kiosk refuses this set and goes on with the last good one.")
     elif lacks:
         print(f"No fault found. Things to do before this set may go live: {len(lacks)}.")
     else:
@@ -127,7 +127,7 @@ def _build(options: Namespace) -> int:
     try:
         whole_file, whole = build(options.content, _today(), _icons(), site=options.site, along=bar)
     except ContentError as error:
-        print(f"{error}\n{len(error.faults)} faults. Nothing is written.")
+        print(f"{error}\n{_counted(len(error.faults))}. Nothing is written.")
         return 1
     write_whole(options.out, whole_file)
     count, size = len(whole.library.services), len(whole_file) / 1e6
@@ -207,3 +207,7 @@ def _icons() -> frozenset[str]:
 def _refuse(message: str) -> int:
     print(message, file=sys.stderr)
     return 2
+
+
+def _counted(faults: int) -> str:
+    return f"{faults} fault" if faults == 1 else f"{faults} faults"

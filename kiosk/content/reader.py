@@ -197,7 +197,7 @@ class Reader:
         value = self.section.values.get(key)
         if value is None:
             if required:
-                self._missing(key)
+                self._missing(key, list)
             return ()
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             self._wrong_type(key, list)
@@ -255,7 +255,7 @@ class Reader:
         value = self.section.values.get(key)
         if value is None:
             if required:
-                self._missing(key)
+                self._missing(key, kind)
             return None
         if type(value) is not kind:  # exactly: True is an int to Python, and a datetime is a date
             self._wrong_type(key, kind)
@@ -270,10 +270,11 @@ class Reader:
             return ""
         return value
 
-    def _missing(self, key: str) -> None:
+    def _missing(self, key: str, kind: type) -> None:
         if key not in self._misspelled:
             where = self.section.title or "this file"
-            self.check.fault(self.here, f'"{key}" is missing in {where}; write {key} = ...')
+            hint = "write schema = 1" if key == "schema" else FORMS[kind].format(key=key)
+            self.check.fault(self.here, f'"{key}" is missing in {where}; {hint}')
 
     def _wrong_type(self, key: str, kind: type) -> None:
         self.fault(key, f'"{key}" has the wrong form; {FORMS[kind].format(key=key)}')

@@ -179,7 +179,12 @@ MISTAKES = {
     # guides
     "one step in single brackets": Slip(MOVANS, "[[step]]", "[step]", 13, "write [[step]]"),
     "numbered in quotes": Slip(MOVANS, "numbered = true", 'numbered = "yes"', -1, "write numbered = true or"),
-    "a step without text": Slip(MOVANS, "text = ", "# text = ", -1, "write text = ..."),
+    "a step without text": Slip(
+        MOVANS, "text = ", "# text = ", -1, 'write text between quotes: text = "..."'
+    ),
+    "a guide without numbered": Slip(
+        MOVANS, "numbered = true", "# numbered", -1, "write numbered = true or numbered = false"
+    ),
     "an icon that is not there": Slip(MOVANS, 'icon = "bell"', 'icon = "bel"', -1, 'did you mean "bell"?'),
     # sites
     "a language": Slip(LOBBY, '["en", "es"]', '["en", "sp"]', 11, "write one of: ar, bs, en, es, vi, zh"),
