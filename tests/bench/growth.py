@@ -43,9 +43,10 @@ from rivals import Rival, kiosk, peer, same_walks
 from stage import Stage
 from steady import steady_site
 
+from kiosk.agency.build import find_index
 from kiosk.content.age import days_checked, shown_on, today_by
 from kiosk.content.listing import listed
-from kiosk.content.model import CategoryId, ServiceId
+from kiosk.content.model import CategoryId, Library, ServiceId
 from kiosk.content.store import Edition, built
 from kiosk.content.stored import open_stored
 from kiosk.house import open_house
@@ -82,7 +83,7 @@ def grow(screen: VirtualScreen, size: tuple[int, int], services: int) -> list[Gr
     try:
         library = made_up(DATA, services)
         file, site = folder / "directory.kiosk", steady_site(SITE)
-        file.write_bytes(built({"": Edition(library, {})}, {SITE.name: load_settings(SITE, library)}))
+        _write_as_built(library, file)
         rivals = [kiosk(file, site, size, most=2)]
         house = replace(open_house(file, site), library=library, stored=None)
         rivals.append(peer(house, folder / "peer", size, Exit.IN_PLACE))
@@ -153,7 +154,7 @@ def prepared(services: int, left: str, folder: Path, size: tuple[int, int]) -> S
     """Build the file of one size, with so many entries that have left, and find out where to press."""
     library = aged(made_up(DATA, services), LEFT[left])
     file = folder / f"{services}-{left}.kiosk"
-    file.write_bytes(built({"": Edition(library, {})}, {SITE.name: load_settings(SITE, library)}))
+    _write_as_built(library, file)
     del library
     rival = kiosk(file, steady_site(SITE), size, most=1)
     rival.name = f"kiosk {services} {left}"
@@ -162,6 +163,13 @@ def prepared(services: int, left: str, folder: Path, size: tuple[int, int]) -> S
     sized.keep("file MB", file.stat().st_size / 1e6)
     sized.keep("looked up", _looked_up_ms(file, walk))
     return sized
+
+
+def _write_as_built(library: Library, file: Path) -> None:
+    """Write the file that `build` makes, index of Find and all: without one each visit would make its own."""
+    file.write_bytes(
+        built({"": Edition(library, {})}, {SITE.name: load_settings(SITE, library)}, (find_index,))
+    )
 
 
 def _looked_up_ms(file: Path, walk: Walk) -> float:
