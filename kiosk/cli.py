@@ -27,8 +27,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 faults found, 2 cannot run."""
     options = _options(arguments)
     sys.dont_write_bytecode = True
-    if options.command is not _run:
-        gc.enable()  # the door turns it off for the start of the kiosk alone
     try:
         return int(options.command(options))
     except OSError as error:  # a full disk, a folder that cannot be written
@@ -50,6 +48,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
+    gc.disable()  # a start makes much and drops little; the host turns it on again when it is through
     from kiosk.host.hardening import harden
     from kiosk.host.libraries import load_beside
 
@@ -115,7 +114,6 @@ def _host(
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
         if hurried:
-            gc.disable()
             find_fonts_beside()
         else:
             ease()

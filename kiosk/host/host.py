@@ -69,7 +69,6 @@ class Host:
         signal.signal(signal.SIGCHLD, lambda *_: None)  # only to wake the loop
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         gc.freeze()  # what is there now is shared with every visit
-        gc.enable()
         while not self._ending:
             self._carry_out(self._supervisor.on_time(uptime()))
             self._tell_health()
@@ -132,6 +131,7 @@ class Host:
             self._prepared = True
             self._prepare()
             gc.freeze()
+            gc.enable()
         ours, theirs = linked()
         parent = os.getpid()
         visit = os.fork()
