@@ -50,19 +50,15 @@ def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
     gc.disable()  # a start makes much and drops little; the host turns it on again when it is through
     from kiosk.host.hardening import harden
-    from kiosk.host.libraries import load_beside
 
     bus = harden()
     alone = options.single or options.window
     ahead = None if alone else _read_ahead(options.content, options.site)
-    loading = load_beside()
     try:
         from kiosk.ui import served
         from kiosk.ui.run import run
     except ImportError as error:
         return refuse(NO_LIBRARIES.format(fault=error))
-    finally:
-        loading.join()  # no thread may be there when the host forks
     if ahead:
         return _host(options.content, options.site, served.serve, bus, *ahead)
     house = _opened(options.content, options.site)
@@ -109,13 +105,10 @@ def _host(
     from kiosk.host.hardening import ease, give_way
     from kiosk.host.health import Health
     from kiosk.host.host import Host
-    from kiosk.host.libraries import find_fonts_beside
     from kiosk.host.reading import in_a_child
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
-        if hurried:
-            find_fonts_beside()
-        else:
+        if not hurried:
             ease()
         hold(content)
         read = None if built_in else reading.take() or _opened(content, site, _say_nothing)
