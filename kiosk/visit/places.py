@@ -179,9 +179,8 @@ class FindPlace:
         return "FindPlace(...)"
 
 
-Place = (
-    LobbyPlace
-    | TopicPlace
+OtherPlace = (
+    TopicPlace
     | HelpPlace
     | CategoryPlace
     | ResourcePlace
@@ -197,6 +196,8 @@ Place = (
     | VoicePlace
     | FindPlace
 )
+"""All that lies behind the lobby."""
+Place = LobbyPlace | OtherPlace
 
 
 def is_ordinary(place: Place) -> bool:

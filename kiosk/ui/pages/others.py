@@ -12,7 +12,7 @@ from kiosk.ui.pages.guide import guide_page
 from kiosk.ui.pages.help import help_page
 from kiosk.ui.pages.interpreter import interpreter_page, interpreters_page
 from kiosk.ui.pages.language import language_page
-from kiosk.ui.pages.lobby import lobby_page, topic_page
+from kiosk.ui.pages.lobby import topic_page
 from kiosk.ui.pages.mine import my_code_page, my_numbers_page
 from kiosk.ui.pages.resource import resource_page
 from kiosk.ui.pages.staff import staff_page
@@ -29,10 +29,9 @@ from kiosk.visit.places import (
     InterpreterPlace,
     InterpretersPlace,
     LanguagePlace,
-    LobbyPlace,
     MyCodePlace,
     MyNumbersPlace,
-    Place,
+    OtherPlace,
     ResourcePlace,
     StaffPlace,
     TakePlace,
@@ -41,13 +40,11 @@ from kiosk.visit.places import (
 )
 
 
-def other_page(place: Place, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case for each place
+def other_page(place: OtherPlace, scene: Scene) -> Page:  # noqa: C901, PLR0911, PLR0912 - one case for each place
     """Return the page of a place; of one that left the screen during the visit, the needs instead."""
     if not _is_there(place, scene.library):
         place = HelpPlace()
     match place:
-        case LobbyPlace():
-            return lobby_page(place, scene)
         case TopicPlace():
             return topic_page(place, scene)
         case HelpPlace():
@@ -88,7 +85,7 @@ def _find_page(place: FindPlace, scene: Scene) -> Page:
     return find_page(place, scene)
 
 
-def _is_there(place: Place, library: Library) -> bool:
+def _is_there(place: OtherPlace, library: Library) -> bool:
     """False for an entry or guide that grew too old at midnight, and for a need of which none is left."""
     if isinstance(place, ResourcePlace | TakePlace):
         return place.service in library.services
