@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.agency.advice import persons_named
 from kiosk.agency.imports import add_import
 from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
@@ -19,6 +18,8 @@ from kiosk.progress import bar
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
+
+    from kiosk.checkup import Judged
 
     Commands = _SubParsersAction[ArgumentParser]
 
@@ -60,13 +61,13 @@ def add_commands(commands: Commands, folder: Path) -> None:
 
 def _check(options: Namespace) -> int:
     """Say every fault; with --release, of a set without faults, what it lacks. Return 1 for either."""
-    from kiosk.checkup import check_folder
+    from kiosk.checkup import judge_folder
 
     if options.release and options.path.is_file():
         return _refuse("--release reads the folder that a file was built from; name that folder.")
-    faults = check_folder(options.path, _today(), _icons(), options.site, bar)
+    judged = judge_folder(options.path, _today(), _icons(), options.site, bar)
     lacks: tuple[Fault, ...] = ()
-    if options.release and not faults:
+    if options.release and not judged.faults:
         try:
             from kiosk.agency.release import lacks_of
 
@@ -74,10 +75,10 @@ def _check(options: Namespace) -> int:
         except ModuleNotFoundError:
             return _refuse(NO_TOOLS)
     if options.json:
-        _say_json(options, faults, lacks)
+        _say_json(options, judged, lacks)
     else:
-        _say(options, faults, lacks)
-    if faults or lacks:
+        _say(options, judged, lacks)
+    if judged.faults or lacks:
         return 1
     if options.keep:
         keep_good_set(options.path, options.keep)
@@ -86,7 +87,8 @@ def _check(options: Namespace) -> int:
     return 0
 
 
-def _say(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]) -> None:
+def _say(options: Namespace, judged: Judged, lacks: tuple[Fault, ...]) -> None:
+    faults = judged.faults
     for fault in (*faults, *lacks):
         print(fault)
     if faults:
@@ -97,23 +99,24 @@ def _say(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]
         print(f"{options.path}: {'ready to go live.' if options.release else 'no fault found.'}")
     if not faults and (advice := advice_on(entries_in(options.path))):
         print(f"Advice: {advice}")
-    for named in () if faults else persons_named(options.path, _today()):
+    for named in judged.persons:
         print(f"Advice: {named}")
     if faults and options.release:
         print("What it lacks is told when it has no fault.")
 
 
-def _say_json(options: Namespace, faults: tuple[Fault, ...], lacks: tuple[Fault, ...]) -> None:
+def _say_json(options: Namespace, judged: Judged, lacks: tuple[Fault, ...]) -> None:
     """Faults and lacks as lists of {"file", "line", "message"}; "lacks" is null where nobody looked."""
     import json
 
+    faults = judged.faults
     looked = options.release and not faults
     said = {
         "path": str(options.path),
         "faults": [asdict(fault) for fault in faults],
         "lacks": [asdict(lack) for lack in lacks] if looked else None,
         "advice": advice_on(entries_in(options.path)) if not faults else None,
-        "persons": [] if faults else [asdict(each) for each in persons_named(options.path, _today())],
+        "persons": [asdict(each) for each in judged.persons],
         "counts": {"faults": len(faults), "lacks": len(lacks) if looked else None},
     }
     print(json.dumps(said, indent=2))
