@@ -19,7 +19,7 @@ Part = TypeVar("Part")
 Read = Callable[[Section, Check], Part | None]
 
 
-def read_one(path: Path, name: str, check: Check, read: Read[Part], shape: Shape = ()) -> Part | None:
+def read_one(path: Path, name: str, check: Check, read: Read[Part], shape: Shape) -> Part | None:
     """Read one file, called `name` in faults, with the headers of `shape`. None when it cannot be read."""
     source = read_source(path, name, shape)
     check.faults += source.faults
@@ -35,8 +35,8 @@ def read_all(
     name: str,
     check: Check,
     read: Read[Part],
+    shape: Shape,
     called: str = "",
-    shape: Shape = (),
 ) -> Iterator[Part]:
     """Read each .toml file of the folder `name`, in the order of their names; `called` is its name in faults.
 
@@ -70,11 +70,18 @@ def entries_in(folder: Path) -> int:
     return sum(len(_SERVICE.findall(path.read_bytes())) for path in files if path.is_file())
 
 
-def advice_on(entries: int) -> str | None:
-    """What to do about a folder of so many entries that starts wait for their reading; None for fewer."""
+def slow_start(entries: int) -> str | None:
+    """Say that a folder of so many entries is slow to start from; None for fewer."""
     if entries <= MOST_READ_AT_START:
         return None
+    return f"{entries:,} entries are read anew at each start, which takes seconds"
+
+
+def advice_on(entries: int) -> str | None:
+    """What to do about a folder of so many entries that starts wait for their reading; None for fewer."""
+    if not (told := slow_start(entries)):
+        return None
     return (
-        f"{entries:,} entries are read anew at each start, which takes seconds; build them into one file "
-        "that opens at once: run_kiosk.py build --content DIR --out directory.kiosk"
+        f"{told}; build them into one file that opens at once: "
+        "run_kiosk.py build --content DIR --out directory.kiosk"
     )

@@ -7,6 +7,7 @@ from kiosk.content.headers import Shape, Table
 from kiosk.content.model import Category, CategoryId, Guide, GuideId, ServiceId, StaffCard, Step
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section
+from kiosk.content.wording import LONGEST_TITLE
 
 MOST_CATEGORIES = 8
 _CATEGORY_KEYS = ("id", "title", "hint", "lead", "icon", "urgent")
@@ -76,7 +77,7 @@ def _step(section: Section, check: Check, text_id: str) -> Step:
     if service:
         check.mentions.append(Mention("service", service, reader.spot("service"), reader.here, names=True))
     return Step(
-        title=reader.text("title", f"{text_id}.title", 80),
+        title=reader.text("title", f"{text_id}.title", LONGEST_TITLE),
         text=reader.text("text", f"{text_id}.text", 320),
         service=ServiceId(service) if service else None,
     )

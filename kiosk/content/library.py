@@ -97,8 +97,8 @@ def read_set(folder: Path, check: Check) -> Gathered | None:
     needs, card = "categories.toml", "staff_card.toml"
     gathered.categories = read_one(folder / needs, needs, check, read_categories, CATEGORIES_SHAPE) or ()
     gathered.staff_card = read_one(folder / card, card, check, read_staff_card, CARD_SHAPE)
-    gathered.files += read_all(folder, "organizations", check, read_organization, shape=SHAPE)
-    gathered.guides += read_all(folder, "guides", check, read_guide, shape=GUIDE_SHAPE)
+    gathered.files += read_all(folder, "organizations", check, read_organization, SHAPE)
+    gathered.guides += read_all(folder, "guides", check, read_guide, GUIDE_SHAPE)
     return gathered
 
 

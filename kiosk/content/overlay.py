@@ -17,8 +17,9 @@ from kiosk.content.guides import GUIDE_SHAPE, read_guide
 from kiosk.content.headers import Shape, Table
 from kiosk.content.model import Guide, Service, ServiceId
 from kiosk.content.reader import Reader, read_root
-from kiosk.content.services import SHAPE, TEXT_LIMITS, OrganizationFile, read_organization
+from kiosk.content.services import SHAPE, OrganizationFile, read_organization
 from kiosk.content.source import Section
+from kiosk.content.wording import TEXT_LIMITS
 
 CHANGES: Final = "changes.toml"
 FOLDERS: Final = ("organizations", "guides", "words")
@@ -85,11 +86,10 @@ def _read(place: Place, overlay: Overlay, check: Check) -> None:
     _only_known(place, check)
     if (place.folder / "organizations").is_dir():
         called = f"{place.called}/organizations"
-        overlay.files += read_all(place.folder, "organizations", check, read_organization, called, SHAPE)
+        overlay.files += read_all(place.folder, "organizations", check, read_organization, SHAPE, called)
     if (place.folder / "guides").is_dir():
-        overlay.guides += read_all(
-            place.folder, "guides", check, read_guide, f"{place.called}/guides", GUIDE_SHAPE
-        )
+        called = f"{place.called}/guides"
+        overlay.guides += read_all(place.folder, "guides", check, read_guide, GUIDE_SHAPE, called)
     if (place.folder / CHANGES).exists():
         _read_changes(place, overlay, check)
 

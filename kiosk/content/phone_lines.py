@@ -11,6 +11,7 @@ from kiosk.content.model import How, Phone, PhoneKind, Schedule
 from kiosk.content.phones import digits_of, hyphenated, spelling_problem
 from kiosk.content.reader import Reader
 from kiosk.content.source import Section
+from kiosk.content.wording import LONGEST_LABEL
 
 KEYS = (
     "kind",
@@ -44,7 +45,7 @@ def read_phone(section: Section, check: Check, text_id: str, owner: tuple[str, s
         checked=reader.day("checked", required=True) or date.min,
         how=how,
         shown_as=_shown_as(reader, digits),
-        label=reader.maybe_text("label", f"{text_id}.label", 40),
+        label=reader.maybe_text("label", f"{text_id}.label", LONGEST_LABEL),
         keyword=_keyword(reader, kind),
         open_24h=reader.flag("open_24h"),
         schedules=_schedules(reader),

@@ -23,19 +23,8 @@ from kiosk.content.phone_lines import KEYS as PHONE_KEYS
 from kiosk.content.phone_lines import read_phone
 from kiosk.content.reader import Reader, read_root
 from kiosk.content.source import Section
+from kiosk.content.wording import TEXT_LIMITS
 from kiosk.words.sensitive import telling_words
-
-TEXT_LIMITS = {
-    "hint": 60,
-    "summary": 160,
-    "offers": 240,
-    "eligibility": 200,
-    "cost": 120,
-    "languages": 120,
-    "area": 120,
-    "address": 120,
-}
-"""The longest text of each key, in characters."""
 
 KEYS = (
     *("id", "name", "programme", "category", *TEXT_LIMITS, "website", "chat", "cautions", "instead"),

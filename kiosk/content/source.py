@@ -98,8 +98,7 @@ def parse_source(raw: bytes, name: str, shape: Shape = ()) -> Source:
         problems += headers.problems
         if headers.is_lost:
             return _refused(name, problems, comments)
-        text = _with_lines(text, headers.headers)
-        positions = scan(text)
+        text, positions = _with_lines(text, positions, headers.headers)
     marked = {number for number, _ in problems}
     problems += [problem for problem in positions.problems if problem[0] not in marked]
     values, error = _parse(text)
@@ -121,11 +120,14 @@ def _faults(name: str, problems: list[tuple[int, str]]) -> tuple[Fault, ...]:
     return tuple(Fault(name, line, message) for line, message in problems)
 
 
-def _with_lines(text: str, fresh: Mapping[int, str]) -> str:
+def _with_lines(text: str, positions: Positions, fresh: Mapping[int, str]) -> tuple[str, Positions]:
+    if not fresh:
+        return text, positions
     lines = text.split("\n")
     for number, line in fresh.items():
         lines[number - 1] = line
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    return text, scan(text)
 
 
 def _without_controls(text: str) -> str:

@@ -5,6 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
+TEXT_LIMITS = {
+    "hint": 60,
+    "summary": 160,
+    "offers": 240,
+    "eligibility": 200,
+    "cost": 120,
+    "languages": 120,
+    "area": 120,
+    "address": 120,
+}
+"""The longest text of each key of an entry, in characters."""
+LONGEST_LABEL = 40
+"""Of a number, in characters."""
+LONGEST_TITLE = 80
+"""Of the steps of a guide, in characters; other titles are shorter."""
+
 _CURLY = "“”‘’"
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _SHORT = 80  # characters: names and lines of a list, which cannot go on on another page

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kiosk.content.addresses import looks_like_address
-from kiosk.content.services import TEXT_LIMITS
-from kiosk.content.wording import text_problems
+from kiosk.content.wording import TEXT_LIMITS, text_problems
 
 LONGEST_SOURCE = 200
 

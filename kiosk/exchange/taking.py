@@ -16,7 +16,7 @@ from datetime import date
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.model import PhoneKind
 from kiosk.content.persons import person_in
-from kiosk.content.services import TEXT_LIMITS
+from kiosk.content.wording import TEXT_LIMITS
 from kiosk.exchange.authoring import Draft, Lines
 from kiosk.exchange.feed.limits import MOST_TAKEN
 from kiosk.exchange.plain_text import has_address, has_email, one_line, says_day_and_night

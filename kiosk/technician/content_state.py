@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from kiosk.content.age import CALL_FIRST_DAYS, LEAVES_DAYS
-from kiosk.content.folders import advice_on
+from kiosk.content.folders import slow_start
 from kiosk.content.texts import texts_of
 from kiosk.house import ASSETS
 from kiosk.technician.facts import Facts, Set
@@ -37,10 +37,9 @@ def start(facts: Facts, kiosk: Set) -> Finding:
     entries = len(kiosk.library.services)
     if kiosk.stored:
         return ok("start", f"{entries:,} entries lie in one file that opens at once.")
-    if advice_on(entries):
+    if told := slow_start(entries):
         build = command(f"build --content {kiosk.folder} --out directory.kiosk")
-        said = f"{entries:,} entries are read anew at each start, which takes seconds."
-        return look("start", said, f"make one file of them, which opens at once: {build}")
+        return look("start", f"{told}.", f"make one file of them, which opens at once: {build}")
     return ok("start", f"{entries:,} entries are read at each start, which is quick.")
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.content.along import Along, silently
-from kiosk.content.wording import text_problems
+from kiosk.content.wording import LONGEST_LABEL, LONGEST_TITLE, TEXT_LIMITS, text_problems
 from kiosk.words.catalog import UNAPPROVED, Translatable
 from kiosk.words.compiled import machine_object
 from kiosk.words.ledger import NOBODY, REVIEWED, Entry, entry_of, review_faults, stale, stamped
@@ -28,7 +28,7 @@ REVIEW = "review.status"
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}|[{}]")
 _NUMBER = re.compile(r"\d(?:[\dA-Z-]*[\dA-Z])?")
-_LIMITS = {"hint": 60, "title": 80, "label": 40, "cost": 120, "languages": 120, "area": 120, "summary": 160}
+_LIMITS = TEXT_LIMITS | {"label": LONGEST_LABEL, "title": LONGEST_TITLE}
 _LONGEST = 400
 _GROWS = 1.6
 """How much longer than the English limit a translation may be."""

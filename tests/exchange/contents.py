@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.content.model import How, Phone, PhoneKind, Schedule, Text
 from kiosk.content.phones import digits_of
-from kiosk.content.services import TEXT_LIMITS
-from kiosk.content.wording import text_problems
+from kiosk.content.wording import TEXT_LIMITS, text_problems
 from kiosk.exchange.plain_text import has_address, has_email, names_somebody, says_day_and_night
 from kiosk.takeaway.code import CodeTooLargeError, entry_modules
 from kiosk.takeaway.payload import contact_of
