@@ -14,9 +14,10 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.image import Layer
-from tests.terminal.machine import LINE, Machine
-from tests.terminal.panel import settled, touch_back_and_forth, touch_panel
+from tests.terminal.machine import Machine
+from tests.terminal.panel import settled, touch_back_and_forth
 from tests.terminal.processor import ARM64
+from tests.terminal.terminal import check_it_is_locked, marks, started
 
 TOOLS = ("qemu-system-aarch64", "mke2fs")
 
@@ -32,29 +33,15 @@ def missing() -> str:
 
 
 WHY = missing()
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(WHY), reason=WHY),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = marks(WHY)
 
 
 @pytest.fixture(scope="module")
 def machine(deb) -> Iterator[Machine]:
-    """A locked one that has booted from a root that is read-only, with a touch panel."""
-    layer, disk = Layer(image.debian(deb, ARM64), image.RUN / "arm64"), image.RUN / "arm64.img"
-    try:
-        layer.install(deb)
-        layer.make_bootable(ARM64)
-        layer.disk(disk)
-        boot = layer.root / "boot"
-        with Machine(image.RUN / "arm64-run", disk, boot, LINE, processor=ARM64) as machine:
-            machine.wait_until_up(1200)
-            touch_panel(machine)
-            yield machine
-    finally:
-        layer.close()
-        disk.unlink(missing_ok=True)
+    layer = Layer(image.debian(deb, ARM64), image.RUN / "arm64")
+    layer.install(deb)
+    with started(layer, "arm64", ARM64) as machine:
+        yield machine
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +52,7 @@ def lobby(machine) -> bytes:
 
 def test_on_arm64_it_boots_into_the_lobby_and_is_locked(machine, lobby):
     assert machine.sh("uname -m") == "aarch64"
-    assert machine.sh("systemctl is-system-running --wait", 600).splitlines()[-1] == "running"
-    said = machine.sh("visitor-kiosk lock --check", 240)
-    assert said.splitlines()[-1] == "Locked.", said
-    (image.KEEP / "arm64-lobby.ppm").write_bytes(lobby)
+    check_it_is_locked(machine, lobby, "arm64-lobby")
 
 
 def test_on_arm64_twenty_touches_of_twenty_arrive(machine, lobby):

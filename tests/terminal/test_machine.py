@@ -18,24 +18,11 @@ from tests.terminal import image
 from tests.terminal.container import until
 from tests.terminal.image import Layer
 from tests.terminal.machine import LINE, Machine
-from tests.terminal.panel import (
-    CHORDS,
-    LANGUAGE,
-    in_lobby,
-    press_all,
-    settled,
-    tap,
-    touch_back_and_forth,
-    touch_panel,
-)
+from tests.terminal.panel import LANGUAGE, in_lobby, settled, tap, touch_back_and_forth, touch_panel
+from tests.terminal.terminal import check_each_comes_back, check_it_is_locked, check_keys, marks
 
 TOOLS = ("qemu-system-x86_64", "mke2fs", "veritysetup")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-UNITS = ("seatd", "visitor-kiosk-display", "visitor-kiosk")
+pytestmark = marks(image.missing(*TOOLS))
 TYPED = ("q", "x", "j", "z", "v", "w", "k", "b", "q", "z", "x", "j", "k", "v")
 HELD = "kqwbvzjxqkwvbz"
 
@@ -55,15 +42,8 @@ def lobby(machine) -> bytes:
     return settled(machine, 300)
 
 
-def pids(machine: Machine) -> str:
-    return machine.sh(f"systemctl show {' '.join(UNITS)} -p MainPID,NRestarts,ActiveState")
-
-
 def test_it_boots_into_the_lobby_and_is_locked(machine, lobby):
-    assert machine.sh("systemctl is-system-running --wait", 300).splitlines()[-1] == "running"
-    said = machine.sh("visitor-kiosk lock --check", 120)
-    assert said.splitlines()[-1] == "Locked.", said
-    (image.KEEP / "lobby.ppm").write_bytes(lobby)
+    check_it_is_locked(machine, lobby, "lobby")
 
 
 def test_twenty_touches_of_twenty_arrive(machine, lobby):
@@ -71,13 +51,7 @@ def test_twenty_touches_of_twenty_arrive(machine, lobby):
 
 
 def test_no_key_changes_anything(machine, lobby):
-    before = pids(machine)
-    press_all(machine, CHORDS)
-    assert pids(machine) == before
-    assert machine.sh("cat /sys/class/tty/tty0/active") == "tty1"
-    assert machine.sh("systemctl list-jobs --no-legend") == ""
-    in_lobby(machine)
-    print(f"\nchords that changed nothing: {len(CHORDS)} and the power button")
+    check_keys(machine)
 
 
 def test_what_was_typed_is_nowhere_in_memory(machine, lobby):
@@ -114,16 +88,7 @@ def count(memory: Path, word: str) -> tuple[int, int]:
 
 
 def test_each_part_comes_back(machine, lobby):
-    for unit in UNITS:
-        before = machine.sh(f"systemctl show {unit} -p MainPID --value")
-        machine.sh(f"kill -9 {before}")
-        until(
-            lambda unit=unit, before=before: (
-                machine.sh(f"systemctl show {unit} -p MainPID --value") not in (before, "0")
-            ),
-            120,
-        )
-        in_lobby(machine)
+    check_each_comes_back(machine)
 
 
 def test_nothing_was_written_to_the_disk(machine, lobby):

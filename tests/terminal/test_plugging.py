@@ -21,14 +21,10 @@ from tests.terminal.panel import (
     touched,
     vnc,
 )
+from tests.terminal.terminal import marks, pids
 
 TOOLS = ("qemu-system-x86_64", "mke2fs")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
-UNITS = "seatd visitor-kiosk-display visitor-kiosk"
+pytestmark = marks(image.missing(*TOOLS))
 TIMES = 10
 
 
@@ -65,14 +61,14 @@ def test_started_without_a_screen_it_shows_the_lobby_when_one_is_plugged_in(pull
 
 def test_a_screen_pulled_ten_times_comes_back_by_itself_with_its_touch(pulled):
     machine, plug = pulled
-    before, lobby = processes(machine), in_lobby(machine)
+    before, lobby = pids(machine), in_lobby(machine)
     for _ in range(TIMES):
         plug.pull()
         until(lambda: connector(machine) == "disconnected", 60)
         plug.put_in()
         until(lambda: connector(machine) == "connected", 60)
         assert settled(machine) == lobby
-    assert processes(machine) == before
+    assert pids(machine) == before
     touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
     in_lobby(machine)
     print(f"\nscreen pulled and put in: {TIMES} of {TIMES} came back, nothing was started again")
@@ -102,16 +98,11 @@ def test_a_kiosk_started_anew_without_a_screen_is_there_when_it_comes_back(pulle
 
 def test_a_touch_panel_pulled_three_times_works_again(pulled):
     machine, _ = pulled
-    before = processes(machine)
+    before = pids(machine)
     for _ in range(3):
         lobby = in_lobby(machine)
         pull_touch_panel(machine)
         touch_panel(machine)
         touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
     in_lobby(machine)
-    assert processes(machine) == before
-
-
-def processes(machine: Machine) -> str:
-    """Return the main processes of all units: another number is another start."""
-    return machine.sh(f"systemctl show {UNITS} -p MainPID --value")
+    assert pids(machine) == before

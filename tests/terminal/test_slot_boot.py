@@ -19,15 +19,12 @@ from tests.terminal.image import Layer
 from tests.terminal.machine import QUIET, Machine
 from tests.terminal.panel import settled
 from tests.terminal.processor import AMD64
+from tests.terminal.terminal import marks
 
 FIRMWARE = Path("/usr/share/OVMF")
 TOOLS = ("qemu-system-x86_64", "mke2fs", "openssl", "sfdisk", "mformat", "mcopy", "grub-mkimage")
 LACKING = image.missing(*TOOLS) or ("" if FIRMWARE.is_dir() else "not installed: ovmf")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(LACKING), reason=LACKING),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = marks(LACKING)
 RECIPE = image.ROOT / "kiosk/deploy/image/rauc"
 SLOT_MIB, SMALL_MIB = 1900, 64
 TABLE = f"""label: gpt

@@ -15,13 +15,10 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.image import Layer
+from tests.terminal.terminal import marks
 
 TOOLS = ("mke2fs", "chroot", "openssl")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(bool(image.missing(*TOOLS)), reason=image.missing(*TOOLS)),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = marks(image.missing(*TOOLS))
 RECIPE = image.ROOT / "kiosk/deploy/image/rauc"
 LOADER = """#!/bin/sh
 # The boot loader of the tests: a folder of words. RAUC, "Custom Bootloader Backend".
