@@ -95,9 +95,8 @@ class _ByDay:
         return self._set(RANKED, str(int(rank)))
 
     def open_at(self, minute: int) -> int:
-        """Return the faces that are shown and open at a minute of the week, without day and night."""
-        kind = kind_in(self._edition, OPEN)
-        return _numbers(self._rows.last(kind, minute_id(0), minute_id(minute))) & self.shown
+        """Return the faces that are open at a minute of the week, whether shown or not; not day and night."""
+        return _numbers(self._rows.last(kind_in(self._edition, OPEN), minute_id(0), minute_id(minute)))
 
     def has_guide(self, guide: str) -> bool:
         """Whether a guide has not left."""
