@@ -14,7 +14,7 @@ from kiosk.content.model import Phone, Text
 from kiosk.content.texts import texts_of
 
 _HEAD = 4
-"""Letters by which spellings are looked up, so that a text is compared with few of very many."""
+"""Letters by which spellings are looked up, so that a text is compared with few of many. None has fewer."""
 _LONGEST = 10
 """Digits of a number without the country code."""
 _NOT_A_DIGIT = re.compile(r"[^0-9]")
@@ -32,10 +32,9 @@ class Spelled:
 
     def __init__(self, spellings: frozenset[str]) -> None:
         self._spellings = spellings
-        self._head = min((_HEAD, *map(len, spellings)))
         by_head: defaultdict[str, list[str]] = defaultdict(list)
         for spelling in sorted(spellings):
-            by_head[spelling[: self._head]].append(spelling)
+            by_head[spelling[:_HEAD]].append(spelling)
         self._by_head = dict(by_head)
         first = "".join(re.escape(each) for each in sorted({head[0] for head in by_head}))
         self._first = re.compile(f"[{first}]") if first else None
@@ -52,7 +51,7 @@ class Spelled:
                 yield digits
         for found in self._first.finditer(text.english):
             at = found.start()
-            for spelling in self._by_head.get(text.english[at : at + self._head], ()):
+            for spelling in self._by_head.get(text.english[at : at + _HEAD], ()):
                 if text.english.startswith(spelling, at):
                     yield spelling
 
