@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 QUIET_ZONE = 4  # modules of white on every side (ISO/IEC 18004)
 LARGEST_ENTRY_VERSION = 6
 LARGEST_SHARED_VERSION = 20
@@ -15,30 +17,36 @@ class CodeTooLargeError(Exception):
 
 def prepare() -> None:
     """Import what makes codes: a tenth of the start, and the lobby has no code."""
-    import qrcode  # noqa: F401, PLC0415
+    import kiosk.takeaway.coder  # noqa: F401, PLC0415
 
 
-def entry_modules(payload: str) -> Modules:
+def nothing() -> None:
+    """Do nothing between two steps."""
+
+
+def entry_modules(payload: str, between: Callable[[], object] = nothing) -> Modules:
     """Return the modules of one entry's payload, version 6 at most, without the quiet zone.
 
     Nothing is cached: a cache would remember which entries were opened.
     """
-    return modules(payload, LARGEST_ENTRY_VERSION)
+    return modules(payload, LARGEST_ENTRY_VERSION, between)
 
 
-def modules(payload: str, largest_version: int) -> Modules:
+def modules(payload: str, largest_version: int, between: Callable[[], object] = nothing) -> Modules:
     """Return the modules (True is black) of a payload at error correction M.
+
+    The largest takes 30 ms; `between` is called every few of them, so that who waits can look around.
 
     Raises CodeTooLargeError when it needs a version above `largest_version`, and ValueError when it is
     not ASCII: decoders disagree on everything else.
     """
     if not payload.isascii():
         raise ValueError("a code holds plain letters, digits and signs only")
-    import qrcode  # noqa: PLC0415 - see prepare()
-    from qrcode.constants import ERROR_CORRECT_M  # noqa: PLC0415
-    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415
+    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415 - see prepare()
 
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    from kiosk.takeaway.coder import Coder  # noqa: PLC0415
+
+    code = Coder(between)
     code.add_data(payload.encode("ascii"))
     try:
         code.make(fit=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from kiosk.content.age import Today
 from kiosk.content.model import Library
 from kiosk.house import House
 from kiosk.settings import Settings
+from kiosk.takeaway.code import nothing
 from kiosk.ui.colours import colours_for
 from kiosk.ui.theme import Panel, Theme
 from kiosk.visit.visit import Visit
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scene:
-    """One visit seen on one panel."""
+    """One visit seen on one panel. A page that takes long to build calls `between` every few ms."""
 
     house: House
     visit: Visit
@@ -32,6 +34,7 @@ class Scene:
     theme: Theme
     when: datetime
     today: Today
+    between: Callable[[], object] = nothing
 
     @property
     def library(self) -> Library:
@@ -49,7 +52,7 @@ class Scene:
         return self.house.settings
 
 
-def scene_for(house: House, visit: Visit, panel: Panel) -> Scene:
+def scene_for(house: House, visit: Visit, panel: Panel, between: Callable[[], object] | None = None) -> Scene:
     """Return what the pages of this visit may see."""
     words = house.words[visit.language or house.default_language]
     right = Qt.LayoutDirection.RightToLeft
@@ -63,4 +66,4 @@ def scene_for(house: House, visit: Visit, panel: Panel) -> Scene:
         right if words.is_right_to_left else left,
     )
     when = house.when()
-    return Scene(house, visit, panel, words, theme, when, house.today(when))
+    return Scene(house, visit, panel, words, theme, when, house.today(when), between or nothing)

@@ -174,7 +174,7 @@ class KioskWindow(QWidget):
     def _made(self) -> tuple[Visit, Page | StillHere | None, bool]:
         """Return the visit, what shows it, None for the lobby, and whether it is on the glass already.
 
-        Nobody who presses Hide while a page is built waits for its painting, too.
+        Nobody who presses Hide while a page is built waits for its painting, nor for all of its code.
         """
         while True:
             visit = self._session.visit
@@ -185,7 +185,7 @@ class KioskWindow(QWidget):
                 return visit, ahead.page, put_on_glass(self, ahead.picture)
             if visit == Visit():
                 return visit, None, False
-            page = self._built_page(visit)
+            page = self._built_page(visit, self._triggers.look_for_hide)
             self._triggers.look_for_hide()
             if self._session.visit is visit:
                 return visit, page, False
@@ -215,8 +215,8 @@ class KioskWindow(QWidget):
         if not seen:
             paint_now(self)  # before the old page is taken apart
 
-    def _built_page(self, visit: Visit) -> Page:
-        page = page_for(visit.place, scene_for(self._house, visit, self._panel))
+    def _built_page(self, visit: Visit, between: Callable[[], object] | None = None) -> Page:
+        page = page_for(visit.place, scene_for(self._house, visit, self._panel, between))
         page.chosen.connect(self._on_chosen)
         return page
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
+from qrcode import util
 
+from kiosk.ui import ahead
 from kiosk.ui import window as window_module
 from kiosk.visit.places import CategoryPlace, HelpPlace
 from kiosk.visit.visit import Visit
@@ -23,6 +25,12 @@ class Painted(QObject):
     def eventFilter(self, watched, event) -> bool:
         self.count += event.type() == QEvent.Type.Paint
         return super().eventFilter(watched, event)
+
+
+@pytest.fixture(autouse=True)
+def nothing_ahead(monkeypatch) -> None:
+    """On a busy machine a page would be made before the finger is lifted."""
+    monkeypatch.setattr(ahead, "AFTER_MS", 60_000)
 
 
 @pytest.fixture
@@ -66,6 +74,24 @@ def test_hide_covers_before_the_page_is_painted(visitor, painted, monkeypatch, b
     assert visitor.visit == Visit()
     assert visitor.glass() == lobby
     assert painted.count == 0
+
+
+def test_hide_covers_before_a_code_is_made(visitor, monkeypatch):
+    def lost_point(modules):
+        seen.append(visitor.glass())
+        if len(seen) == 1:
+            press = mouse(PRESS, visitor.strip())
+            QCoreApplication.postEvent(visitor.window.windowHandle(), press)
+        return real(modules)
+
+    lobby, real, seen = visitor.glass(), util.lost_point, []
+    visitor.tap("Help").tap(TALK).tap("ALIVE").tap("Keep in my numbers").tap("Kept")
+    monkeypatch.setattr(util, "lost_point", lost_point)
+    visitor.tap("One code for all")
+    assert visitor.visit == Visit()
+    assert len(seen) == 8, "one look at each mask (ISO/IEC 18004)"
+    assert seen[0] != lobby
+    assert seen[1:] == [lobby] * 7
 
 
 def test_a_page_that_nothing_interrupts_is_painted(visitor, painted, monkeypatch):

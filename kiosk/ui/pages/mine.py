@@ -46,7 +46,7 @@ def my_code_page(place: MyCodePlace, scene: Scene) -> Page:
     if not kept:
         return frame.page([Note(theme, words("mine.empty"), tone=Tone.PLAIN)])
     payload = shared_contact(kept, words.english["mine.contact_name"])  # a code holds A to Z only
-    found = modules(payload, LARGEST_SHARED_VERSION)
+    found = modules(payload, LARGEST_SHARED_VERSION, scene.between)
     view = CodeView(theme, found, words("mine.purpose", count=len(kept)))
     held = (phone for service in kept for phone in service.phones if phone.kind is not PhoneKind.TEXT)
     told = [*notes_of(scene, held), Note(theme, words("trace.contact"), tone=Tone.TINT)]

@@ -115,7 +115,7 @@ def _view(choice: Choice, service: Service, scene: Scene) -> CodeView:
     purpose = scene.words(
         "take.purpose", way=way_label(choice, service, scene), name=scene.words.name(service.name)
     )
-    return CodeView(scene.theme, entry_modules(choice.payload), purpose)
+    return CodeView(scene.theme, entry_modules(choice.payload, scene.between), purpose)
 
 
 def _trace(choice: Choice, scene: Scene) -> Note:
