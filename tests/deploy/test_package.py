@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_layers import MODULES, STANDARD, imports_of
+
 ROOT = Path(__file__).parents[2]
+BROUGHT_BY = {
+    "PySide6": "python3-pyside6.qtwidgets",
+    "PIL": "python3-pil",
+    "qrcode": "python3-qrcode",
+    "tuf": "python3-tuf",
+    "securesystemslib": "python3-tuf",
+}
+NOT_ON_A_TERMINAL = {"babel", "cryptography", "ijson", "tqdm"}
+"""For those who write, import and sign the content; each command says what it lacks."""
 pytestmark = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb is not installed")
 
 
@@ -72,6 +84,17 @@ def test_it_holds_the_whole_program_and_nothing_of_a_working_copy(package):
         assert home + source.relative_to(ROOT).as_posix() in found
     assert not [path for path in found if "/deploy/fleet/" in path or "/deploy/ansible/" in path]
     assert not [path for path in found if "__pycache__" in path or "/." in path or "/tests/" in path]
+
+
+def test_it_depends_on_all_that_a_terminal_imports(package):
+    """Recommended is not enough: many install without what is only recommended."""
+    command = ["dpkg-deb", "-f", package, "Depends"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    depends = {re.split(r"[ (]", each.strip())[0] for each in said.split(",")}
+    imported = {name.partition(".")[0] for module in MODULES for name in imports_of(module)}
+    outside = imported - STANDARD - {"kiosk", "__future__"} - NOT_ON_A_TERMINAL
+    assert outside <= set(BROUGHT_BY)
+    assert {BROUGHT_BY[name] for name in outside} <= depends
 
 
 def test_what_is_changed_on_the_terminal_is_kept_by_an_upgrade(package, tmp_path):

@@ -51,11 +51,14 @@ def dependencies(deb: Path) -> list[str]:
 
 
 def debian(deb: Path, processor: Processor = AMD64) -> Path:
-    """Return a minimal Debian with the dependencies; made once from the network, then kept."""
+    """Return a minimal Debian with the dependencies; made once from the network, then kept.
+
+    What a kept one lacks comes with the package when that is installed: apt fetches it, as on a terminal.
+    """
     name = "debian" if processor == AMD64 else f"debian-{processor.debian}"
     folder, list_ = KEEP / name, KEEP / f"{name}.list"
     wanted = sorted({*SYSTEM, f"linux-image-{processor.debian}", *WATCHING, *dependencies(deb)})
-    if list_.is_file() and list_.read_text().split() == wanted:
+    if list_.is_file() and {*SYSTEM, *WATCHING} <= set(list_.read_text().split()) <= set(wanted):
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     KEEP.mkdir(parents=True, exist_ok=True)
