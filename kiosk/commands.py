@@ -15,7 +15,7 @@ from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import open_house
-from kiosk.options import DATA, ROOT, add_run_options, panel_size, refuse
+from kiosk.options import CONTENT, DATA, ROOT, SITE_FILE, add_run_options, panel_size, refuse
 from kiosk.preview.commands import add_commands as add_preview_commands
 from kiosk.progress import bar
 from kiosk.technician.commands import add_commands as add_technician_commands
@@ -33,13 +33,13 @@ def parser_with(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentPa
     shown = commands.add_parser("run", help="show the kiosk on this screen (the default)")
     add_run_options(shown)
     shown.set_defaults(command=run)
-    add_commands(commands, DATA)
+    add_commands(commands, CONTENT, SITE_FILE)
     add_deploy_commands(commands)
     add_update_commands(commands)
     proof = commands.add_parser("proof", help="draw every page as a picture, for sign-off")
     proof.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures go")
-    proof.add_argument("--content", type=Path, default=DATA, metavar="DIR")
-    proof.add_argument("--site", type=Path, metavar="FILE", help="one site only")
+    proof.add_argument("--content", type=Path, default=CONTENT, metavar="DIR")
+    proof.add_argument("--site", type=Path, default=SITE_FILE, metavar="FILE", help="one site only")
     proof.add_argument(
         "--panel", type=panel_size, metavar="WxH", help="one panel size only, such as 1080x1920"
     )
@@ -47,7 +47,7 @@ def parser_with(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentPa
     proof.set_defaults(command=_proof)
     said = commands.add_parser("said", help="list all that the voice says, to record it")
     said.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the list goes")
-    said.add_argument("--content", type=Path, default=DATA, metavar="DIR")
+    said.add_argument("--content", type=Path, default=CONTENT, metavar="DIR")
     said.add_argument("--site", type=Path, required=True, metavar="FILE", help="a site with speech")
     said.add_argument("--language", required=True, metavar="CODE", help="one language of the site")
     said.set_defaults(command=_said)
@@ -55,8 +55,8 @@ def parser_with(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentPa
     words.add_argument("--content", type=Path, default=DATA, metavar="DIR")
     words.add_argument("--check", action="store_true", help="only say what is out of step")
     words.set_defaults(command=_words)
-    add_technician_commands(commands, DATA, panel_size)
-    add_preview_commands(commands, DATA, panel_size)
+    add_technician_commands(commands, CONTENT, SITE_FILE, panel_size)
+    add_preview_commands(commands, CONTENT, panel_size)
     return parser
 
 

@@ -6,8 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data"
+from kiosk.shipped import HOME, SHOWN, SITE, is_installed
+
+ROOT = HOME
+DATA = HOME / "data"
+CONTENT = SHOWN if is_installed() else DATA
+"""What this kiosk shows if nobody says: on a terminal what its unit names, in a checkout its own folder."""
+SITE_FILE = SITE if is_installed() else None
+"""The site file of this terminal; None in a checkout, which has several."""
 
 
 def add_run_options(parser: argparse.ArgumentParser) -> None:
@@ -15,11 +21,11 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--content",
         type=Path,
-        default=DATA,
+        default=CONTENT,
         metavar="DIR",
         help="the folder with the content, or a built file",
     )
-    parser.add_argument("--site", type=Path, metavar="FILE", help="the site file")
+    parser.add_argument("--site", type=Path, default=SITE_FILE, metavar="FILE", help="the site file")
     parser.add_argument("--single", action="store_true", help="one process without a host, for development")
     parser.add_argument(
         "--window", type=panel_size, metavar="WxH", help="a window of this size, for development"

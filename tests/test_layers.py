@@ -141,7 +141,8 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.ui",
         "kiosk.visit",
     },
-    "deploy": {"kiosk.deploy", "kiosk.host"},
+    "shipped": set(),
+    "deploy": {"kiosk.deploy", "kiosk.host", "kiosk.shipped"},
     "updates": {
         "cryptography",
         "securesystemslib",
@@ -152,7 +153,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.settings",
         "kiosk.updates",
     },
-    "options": set(),
+    "options": {"kiosk.shipped"},
     "commands": {"kiosk"},
     "cli": {"kiosk"},
     "": {"kiosk"},

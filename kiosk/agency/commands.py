@@ -26,17 +26,18 @@ if TYPE_CHECKING:
 NO_TOOLS = 'The translation tools are missing. Install them: pip install ".[test]"'
 
 
-def add_commands(commands: Commands, folder: Path) -> None:
-    """Add the commands of this package; `folder` is where the content is if nobody says."""
+def add_commands(commands: Commands, folder: Path, site_file: Path | None) -> None:
+    """Add the commands of this package; `folder` is the content if nobody says.
+
+    `site_file` is the site file of this terminal, which `check` reads with that content.
+    """
     check = commands.add_parser("check", help="read all content and site files and list every fault")
-    check.add_argument(
-        "path", nargs="?", type=Path, default=folder, help="the folder with the content, or a built file"
-    )
+    check.add_argument("path", nargs="?", type=Path, help="the folder with the content, or a built file")
     check.add_argument("--site", type=Path, metavar="FILE", help="one more site file, wherever it is")
     check.add_argument("--keep", type=Path, metavar="DIR", help="copy the set there if nothing is wrong")
     check.add_argument("--release", action="store_true", help="list also what is lacking before it goes live")
     check.add_argument("--json", action="store_true", help="answer as JSON, for another program")
-    check.set_defaults(command=_check)
+    check.set_defaults(command=_check, usual=(folder, site_file))
     build = commands.add_parser("build", help="make the one file that a kiosk needs of its content")
     build.add_argument("--out", type=Path, required=True, metavar="FILE", help="where the file goes")
     build.add_argument("--content", type=Path, default=folder, metavar="DIR")
@@ -63,6 +64,9 @@ def _check(options: Namespace) -> int:
     """Say every fault; with --release, of a set without faults, what it lacks. Return 1 for either."""
     from kiosk.checkup import judge_folder
 
+    if options.path is None:
+        options.path, of_terminal = options.usual
+        options.site = options.site or of_terminal
     if options.release and options.path.is_file():
         return _refuse("--release reads the folder that a file was built from; name that folder.")
     judged = judge_folder(options.path, _today(), _icons(), options.site, bar)

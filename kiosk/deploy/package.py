@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from kiosk.shipped import BUILT_AT, as_built
+
 ROOT: Final = Path(__file__).parents[2]
 DEPLOY: Final = Path(__file__).parent
 HOME: Final = "usr/share/visitor-kiosk"
@@ -38,6 +40,8 @@ PLACES: Final = {
 """Where each file of `units` goes; a folder keeps the name of the file."""
 PROGRAMS: Final = ("usr/bin/visitor-kiosk", "usr/lib/systemd/system-generators/visitor-kiosk")
 LEFT_OUT: Final = ("assets/pictures/", "kiosk/deploy/ansible/", "kiosk/deploy/fleet/")
+_SECONDS: Final = re.compile(r"[0-9]{1,10}", re.ASCII)
+"""Until 2286: more digits are milliseconds."""
 _VERSION: Final = re.compile(r"[0-9][A-Za-z0-9.+~]*", re.ASCII)
 _MAINTAINER: Final = re.compile(r"[^<>\s][^<>\n]* <[^<>@\s]+@[^<>@\s]+>")
 
@@ -65,21 +69,23 @@ def build(out: Path, version: str | None = None, maintainer: str | None = None) 
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".package-") as folder:
         tree = Path(folder) / "tree"
-        stage(tree, version, maintainer)
-        settle(tree, built_at(ROOT))
+        seconds = built_at(ROOT)
+        stage(tree, version, maintainer, seconds)
+        settle(tree, seconds)
         fresh = Path(folder) / f"visitor-kiosk_{version}_all.deb"
         _write(tree, fresh)
         return fresh.replace(out / fresh.name)
 
 
-def stage(tree: Path, version: str, maintainer: str) -> None:
-    """Lay out below `tree` what the package installs, and its control files."""
+def stage(tree: Path, version: str, maintainer: str, seconds: int) -> None:
+    """Lay out below `tree` what the package installs, and its control files; `seconds` is its time."""
     for source in sources():
         _copy(ROOT / source, tree / HOME / source)
     for name, place in PLACES.items():
         target = tree / place
         _copy(DEPLOY / "units" / name, target / name if place == UNITS else target)
     _copy(ROOT / "data" / "sites" / "police-lobby.toml", tree / "etc/visitor-kiosk/site.toml")
+    (tree / HOME / BUILT_AT).write_text(as_built(seconds), encoding="ascii")
     papers = tree / "usr/share/doc/visitor-kiosk"
     _copy(ROOT / "README.md", papers / "README.md")
     _copy(DEPLOY / "debian" / "copyright", papers / "copyright")
@@ -137,7 +143,7 @@ def built_at(root: Path) -> int:
     """Return the seconds since 1970 that stand in the package: SOURCE_DATE_EPOCH, or the last commit."""
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
     if told:
-        if not told.isdigit():
+        if not _SECONDS.fullmatch(told):
             raise NotBuiltError(
                 f'SOURCE_DATE_EPOCH is "{told}"; write seconds since 1970, such as 1790000000'
             )

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     Size = Callable[[str], tuple[int, int]]
 
 
-def add_commands(commands: Commands, folder: Path, size: Size) -> None:
-    """Add doctor, site, measure and keys; `folder` is the usual content, `size` reads "1080x1920"."""
+def add_commands(commands: Commands, folder: Path, site_file: Path | None, size: Size) -> None:
+    """Add doctor, site, measure and keys; `size` reads "1080x1920".
+
+    `folder` is the content if nobody says, `site_file` the site file of this terminal.
+    """
     doctor = commands.add_parser("doctor", help="tell what is wrong with this kiosk and what to do")
-    doctor.add_argument("--site", type=Path, metavar="FILE", help="the site file")
+    doctor.add_argument("--site", type=Path, default=site_file, metavar="FILE", help="the site file")
     doctor.add_argument("--content", type=Path, default=folder, metavar="DIR")
     doctor.add_argument("--json", action="store_true", help="answer as JSON, for another program")
     doctor.add_argument("--prometheus", type=Path, metavar="FILE", help="write figures for Prometheus there")

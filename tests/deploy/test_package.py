@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -108,9 +109,38 @@ def test_the_packaged_program_runs_from_where_it_lies(package, tmp_path):
     subprocess.run(["dpkg-deb", "-x", package, tmp_path], check=True)
     home = tmp_path / "usr/share/visitor-kiosk"
     start = "import sys; sys.path.insert(0, sys.argv.pop(1)); from kiosk.cli import main; sys.exit(main())"
-    command = [sys.executable, "-IBc", start, home, "check"]
+    command = [sys.executable, "-IBc", start, home, "check", home / "data"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_installed_the_commands_judge_what_the_unit_shows_and_in_a_checkout_the_checkout(package, tmp_path):
+    subprocess.run(["dpkg-deb", "-x", package, tmp_path], check=True)
+    unit = (tmp_path / "usr/lib/systemd/system/visitor-kiosk.service").read_text()
+    shown = re.search(r"^ExecStart=.* run --content (\S+) --site (\S+)$", unit, re.MULTILINE)
+    installed = defaults(tmp_path / "usr/share/visitor-kiosk")
+    content, site = shown.groups()
+    assert installed == {name: [content, site if name in WITH_SITE else "None"] for name in ASKED}
+    assert defaults(ROOT) == {name: [str(ROOT / "data"), "None"] for name in ASKED}
+
+
+ASKED = ("run", "doctor", "proof --out x", "export --out x", "build --out x")
+WITH_SITE = ASKED[:3]
+DEFAULTS = """
+import json, sys
+home, *asked = sys.argv[1:]
+sys.path.insert(0, home)
+from kiosk.commands import parser_with
+taken = [parser_with(None).parse_args(words.split()) for words in asked]
+print(json.dumps([[str(each.content), str(getattr(each, "site", None))] for each in taken]))
+"""
+
+
+def defaults(home: Path) -> dict[str, list[str]]:
+    """Ask the program in `home` which content and which site file its commands take if nobody says."""
+    command = [sys.executable, "-IBc", DEFAULTS, home, *ASKED]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return dict(zip(ASKED, json.loads(said), strict=True))
 
 
 @pytest.mark.parametrize("version", ["", "x1", "1 0", "1.0-1", "../1", "1\n2"])
@@ -139,7 +169,8 @@ def test_whoever_builds_it_answers_for_it(package, tmp_path):
 
 
 def test_a_time_that_is_none_and_a_place_that_is_none_are_refused(tmp_path):
-    assert "SOURCE_DATE_EPOCH" in build(tmp_path / "out", SOURCE_DATE_EPOCH="noon").stderr
+    for wrong in ("noon", "-1", "1790000000000"):
+        assert f'SOURCE_DATE_EPOCH is "{wrong}"' in build(tmp_path / "out", SOURCE_DATE_EPOCH=wrong).stderr
     (tmp_path / "file").write_text("in the way")
     done = build(tmp_path / "file")
     assert done.returncode == 2
