@@ -142,7 +142,13 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.visit",
     },
     "shipped": set(),
-    "deploy": {"kiosk.deploy", "kiosk.host", "kiosk.shipped"},
+    "deploy": {
+        "kiosk.deploy",
+        "kiosk.host",
+        "kiosk.shipped",
+        "kiosk.updates.faults",
+        "kiosk.updates.seed",
+    },
     "updates": {
         "cryptography",
         "securesystemslib",
@@ -151,6 +157,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.content",
         "kiosk.house",
         "kiosk.settings",
+        "kiosk.shipped",
         "kiosk.updates",
     },
     "options": {"kiosk.shipped"},

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
+
+    from kiosk.deploy.package import Updates
 
     Commands = _SubParsersAction[ArgumentParser]
 
@@ -20,6 +23,10 @@ def add_deploy_commands(commands: Commands) -> None:
     package.add_argument(
         "--maintainer", metavar="NAME", help="who answers for it: 'IT of the city <it@city.example>'"
     )
+    package.add_argument(
+        "--root-json", type=Path, metavar="FILE", help="the agency's root.json: whose content terminals take"
+    )
+    package.add_argument("--update-from", metavar="URL", help="the web server that terminals ask for content")
     package.set_defaults(command=_package)
     lock = commands.add_parser("lock", help="close every way from the screen into the system (root)")
     way = lock.add_mutually_exclusive_group()
@@ -41,11 +48,34 @@ def _package(options: Namespace) -> int:
     from kiosk.deploy.package import NotBuiltError, build
 
     try:
-        print(build(options.out, options.version, options.maintainer))
+        updates = _updates(options)
+        print(build(options.out, options.version, options.maintainer, updates))
     except NotBuiltError as error:
         print(error, file=sys.stderr)
         return 2
     return 0
+
+
+def _updates(options: Namespace) -> Updates | None:
+    """Return what the package says of updates, judged by its own date. Raises NotBuiltError."""
+    from kiosk.deploy.package import ROOT, NotBuiltError, Updates, built_at
+    from kiosk.updates.faults import NO_TUF, PublishError
+
+    if options.root_json is None:
+        if options.update_from is not None:
+            raise NotBuiltError(
+                "--update-from names a server but nobody to trust; give --root-json FILE as well"
+            )
+        return None
+    try:
+        from kiosk.updates.seed import read_seed
+
+        seed = read_seed(options.root_json, datetime.fromtimestamp(built_at(ROOT), UTC))
+    except ImportError as error:
+        raise NotBuiltError(NO_TUF.format(fault=error)) from None
+    except PublishError as error:
+        raise NotBuiltError(str(error)) from None
+    return Updates(seed, options.update_from)
 
 
 def _lock(options: Namespace) -> int:

@@ -13,14 +13,16 @@ import subprocess
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.shipped import BUILT_AT, as_built
+from kiosk.shipped import BUILT_AT, ROOT_JSON, as_built
 
 ROOT: Final = Path(__file__).parents[2]
 DEPLOY: Final = Path(__file__).parent
 HOME: Final = "usr/share/visitor-kiosk"
+UPDATE_ENV: Final = "etc/visitor-kiosk/update.env"
 UNITS: Final = "usr/lib/systemd/system"
 PLACES: Final = {
     "visitor-kiosk.service": UNITS,
@@ -41,8 +43,10 @@ PLACES: Final = {
 PROGRAMS: Final = ("usr/bin/visitor-kiosk", "usr/lib/systemd/system-generators/visitor-kiosk")
 LEFT_OUT: Final = ("assets/pictures/", "kiosk/deploy/ansible/", "kiosk/deploy/fleet/")
 _SECONDS: Final = re.compile(r"[0-9]{1,10}", re.ASCII)
-"""Until 2286: more digits are milliseconds."""
+"""Until 2286: one digit more is milliseconds, and terminals would take all content as expired."""
 _VERSION: Final = re.compile(r"[0-9][A-Za-z0-9.+~]*", re.ASCII)
+_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9\[][A-Za-z0-9!#%&()*+,./:;=?@_~\[\]-]*", re.ASCII)
+"""What means the same in a file of systemd's for the environment (systemd.exec(5)) as in a command."""
 _MAINTAINER: Final = re.compile(r"[^<>\s][^<>\n]* <[^<>@\s]+@[^<>@\s]+>")
 
 
@@ -50,10 +54,21 @@ class NotBuiltError(Exception):
     """The package cannot be built; the text says what to do."""
 
 
-def build(out: Path, version: str | None = None, maintainer: str | None = None) -> Path:
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """Whose content the terminals take: the bytes of the agency's root.json, and the server they ask."""
+
+    root_json: bytes
+    update_from: str | None = None
+
+
+def build(
+    out: Path, version: str | None = None, maintainer: str | None = None, updates: Updates | None = None
+) -> Path:
     """Build `visitor-kiosk_VERSION_all.deb` in the folder `out` and return its path.
 
     `maintainer` is who answers for the package: "IT of the city <it@city.example>", as Debian writes it.
+    Without `updates` whoever installs it says on the terminal whom it may trust.
     Raises NotBuiltError, and OSError when `out` cannot be written. What was there stays until it is whole.
     """
     version = version or version_of(ROOT)
@@ -64,20 +79,24 @@ def build(out: Path, version: str | None = None, maintainer: str | None = None) 
         raise NotBuiltError(
             f'"{maintainer}" names nobody; write a name and an address: IT of the city <it@city.example>'
         )
+    if updates and updates.update_from is not None and not _ADDRESS.fullmatch(updates.update_from):
+        raise NotBuiltError(
+            f'"{updates.update_from}" is no address of a web server; write one such as https://city.example/kiosk'
+        )
     if not shutil.which("dpkg-deb"):
         raise NotBuiltError("dpkg-deb is missing. Install it: apt-get install dpkg")
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".package-") as folder:
         tree = Path(folder) / "tree"
         seconds = built_at(ROOT)
-        stage(tree, version, maintainer, seconds)
+        stage(tree, version, maintainer, seconds, updates)
         settle(tree, seconds)
         fresh = Path(folder) / f"visitor-kiosk_{version}_all.deb"
         _write(tree, fresh)
         return fresh.replace(out / fresh.name)
 
 
-def stage(tree: Path, version: str, maintainer: str, seconds: int) -> None:
+def stage(tree: Path, version: str, maintainer: str, seconds: int, updates: Updates | None = None) -> None:
     """Lay out below `tree` what the package installs, and its control files; `seconds` is its time."""
     for source in sources():
         _copy(ROOT / source, tree / HOME / source)
@@ -86,6 +105,8 @@ def stage(tree: Path, version: str, maintainer: str, seconds: int) -> None:
         _copy(DEPLOY / "units" / name, target / name if place == UNITS else target)
     _copy(ROOT / "data" / "sites" / "police-lobby.toml", tree / "etc/visitor-kiosk/site.toml")
     (tree / HOME / BUILT_AT).write_text(as_built(seconds), encoding="ascii")
+    if updates:
+        _lay_out_updates(tree, updates)
     papers = tree / "usr/share/doc/visitor-kiosk"
     _copy(ROOT / "README.md", papers / "README.md")
     _copy(DEPLOY / "debian" / "copyright", papers / "copyright")
@@ -95,9 +116,22 @@ def stage(tree: Path, version: str, maintainer: str, seconds: int) -> None:
     size = sum(path.stat().st_size for path in tree.rglob("*") if path.is_file())
     for name in ("control", "conffiles", "postinst", "prerm", "postrm"):
         _copy(DEPLOY / "debian" / name, tree / "DEBIAN" / name)
+    if (tree / UPDATE_ENV).exists():
+        with (tree / "DEBIAN" / "conffiles").open("a", encoding="ascii") as file:
+            file.write(f"/{UPDATE_ENV}\n")
     control = tree / "DEBIAN" / "control"
     told = {"version": version, "maintainer": maintainer, "installed_kb": size // 1024 + 1}
     control.write_text(control.read_text(encoding="utf-8").format(**told), encoding="utf-8")
+
+
+def _lay_out_updates(tree: Path, updates: Updates) -> None:
+    (tree / HOME / ROOT_JSON).write_bytes(updates.root_json)
+    if updates.update_from is not None:
+        (tree / UPDATE_ENV).write_text(
+            "# The folder of signed content, asked every night. What you change here is kept.\n"
+            f"UPDATE_FROM={updates.update_from}\n",
+            encoding="ascii",
+        )
 
 
 def sources() -> Iterator[str]:

@@ -29,6 +29,7 @@ GATE: Final = "visitor-kiosk-upgrade.service"
 """Runs apt as root, as it must, and nothing that a visitor touches; its exposure says nothing."""
 UNIT_FOLDERS: Final = ("etc/systemd/system", "usr/lib/systemd/system", "lib/systemd/system")
 UPDATE_ROOT: Final = "etc/visitor-kiosk/root.json"
+SHIPPED_ROOT: Final = "usr/share/visitor-kiosk/root.json"
 UPDATE_SOURCE: Final = "etc/visitor-kiosk/update.env"
 UPDATE_HEALTH: Final = "var/lib/visitor-kiosk/update/health.json"
 DISPLAY: Final = "run/visitor-kiosk-display"
@@ -106,7 +107,7 @@ def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = a
         exposure=_exposure(units, answer),
         printer_state=_printer_state(settings, answer),
         update_health=text_of(root / UPDATE_HEALTH),
-        has_update_root=(root / UPDATE_ROOT).exists(),
+        has_update_root=(root / UPDATE_ROOT).exists() or (root / SHIPPED_ROOT).exists(),
         has_update_source=(root / UPDATE_SOURCE).exists(),
     )
 

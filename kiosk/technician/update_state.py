@@ -28,7 +28,7 @@ def updates(facts: Facts, kiosk: Set) -> Finding:
     """Judge whether new content still comes, and why it was refused where it was."""
     if not facts.has_update_root:
         if facts.has_update_source:
-            todo = f"put the agency's root.json at {ROOT_JSON}"
+            todo = f"put the agency's root.json at {ROOT_JSON}, or install a package that was built with it"
             return wrong("updates", "A server for updates is named, but nobody to trust is.", todo)
         return ok("updates", "No updates are set up: new content is put here by hand.")
     if facts.update_health is None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.content.faults import ContentError, Fault
 from kiosk.house import house_in, icon_names
+from kiosk.shipped import SHOWN, root_json
+from kiosk.updates.faults import NO_TUF
 from kiosk.updates.publishing import add_publish_commands
 
 if TYPE_CHECKING:
@@ -21,12 +23,6 @@ if TYPE_CHECKING:
     Run = Callable[[Namespace], int]
 
 STATE: Final = Path("/var/lib/visitor-kiosk/update")
-CONTENT: Final = Path("/var/lib/visitor-kiosk/content")
-ROOT: Final = Path("/etc/visitor-kiosk/root.json")
-NO_TUF: Final = (
-    "The update tools are missing ({fault}). Install them: "
-    'apt install python3-tuf python3-cryptography, or pip install ".[update]"'
-)
 
 
 def add_update_commands(commands: Commands) -> None:
@@ -38,9 +34,9 @@ def add_update_commands(commands: Commands) -> None:
     update.add_argument(
         "--state", type=Path, default=STATE, metavar="DIR", help="where it keeps what it trusts"
     )
-    update.add_argument("--content", type=Path, default=CONTENT, metavar="LINK", help="the kiosk's content")
+    update.add_argument("--content", type=Path, default=SHOWN, metavar="LINK", help="the kiosk's content")
     update.add_argument(
-        "--root", type=Path, default=ROOT, metavar="FILE", help="the agency's first root.json"
+        "--root", type=Path, metavar="FILE", help="the agency's root.json, in place of this terminal's"
     )
     update.add_argument("--site", type=Path, metavar="FILE", help="the site file new content has to fit")
     update.add_argument(
@@ -81,11 +77,14 @@ def _update(options: Namespace) -> int:
         source = address(options.source)
     except ValueError as error:
         return _refuse(str(error))
-    if not options.root.is_file():
+    root = options.root or root_json()
+    if not root.is_file():
         return _refuse(
-            f"{options.root} is missing: the agency's first root.json, from its metadata/1.root.json"
+            f"{root} is missing: the agency's root.json, from its metadata/1.root.json. "
+            "A package that was built with --root-json brings it"
         )
-    task = Task(source, options.state, options.content.absolute(), options.root, options.longest)
+    content = options.content.absolute()
+    task = Task(source, options.state, content, root, options.longest)
     # the last day there is: a clock that was set back must not refuse content as checked "in the future"
     outcome = update(task, checker(date.max, options.site))
     said = f"visitor-kiosk update: {outcome.result}{f': {outcome.reason}' if outcome.reason else ''}"

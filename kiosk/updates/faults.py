@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+NO_TUF: Final = (
+    "The update tools are missing ({fault}). Install them: "
+    'apt install python3-tuf python3-cryptography, or pip install ".[update]"'
+)
+
 
 class PublishError(Exception):
     """Nothing was published or signed; the message says what to do instead."""

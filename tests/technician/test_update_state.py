@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk import shipped
+from kiosk.deploy.package import HOME
 from kiosk.technician import facts as seen
 from kiosk.technician import machine
 from kiosk.technician.doctor import as_prometheus, examine
@@ -123,4 +125,5 @@ def test_the_age_is_a_figure_for_the_monitoring_of_the_site(tmp_path):
 
 def test_it_reads_where_the_updater_writes():
     assert Path("/", seen.UPDATE_HEALTH) == commands.STATE / "health.json"
-    assert Path("/", seen.UPDATE_ROOT) == commands.ROOT
+    assert Path("/", seen.UPDATE_ROOT) == shipped.OWN_ROOT_JSON
+    assert Path("/", seen.SHIPPED_ROOT) == Path("/", HOME, shipped.ROOT_JSON)
