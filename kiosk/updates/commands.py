@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.content.faults import ContentError, Fault
 from kiosk.house import house_in, icon_names
-from kiosk.shipped import SHOWN, root_json
+from kiosk.shipped import SHOWN, built_at, root_json
 from kiosk.updates.faults import NO_TUF
 from kiosk.updates.publishing import add_publish_commands
 
@@ -84,7 +84,7 @@ def _update(options: Namespace) -> int:
             "A package that was built with --root-json brings it"
         )
     content = options.content.absolute()
-    task = Task(source, options.state, content, root, options.longest)
+    task = Task(source, options.state, content, root, options.longest, built_at())
     # the last day there is: a clock that was set back must not refuse content as checked "in the future"
     outcome = update(task, checker(date.max, options.site))
     said = f"visitor-kiosk update: {outcome.result}{f': {outcome.reason}' if outcome.reason else ''}"

@@ -2,8 +2,9 @@
 
 It holds the newest metadata that was verified, against which older ones are refused, and the clock floor: a
 time that has certainly passed. A clock behind the floor (a board without a battery wakes up in 2000) is not
-believed: expiry is judged at the floor. The floor rises in two ways only:
+believed: expiry is judged at the floor. The floor rises in three ways only:
 
+- to when the package with this program was built, so that a kiosk that forgot everything has one as well
 - to when root or targets were signed: each needs two people, so one stolen key cannot push it ahead
 - to this machine's own clock after everything offered was valid at that time: so it is never later than the
   expiry of metadata two people and the renewal key had signed, and a clock that once said 2040 leaves no mark
@@ -55,12 +56,18 @@ class Trust:
         return replace(self, floor=max(times if now is None else [*times, now]).replace(microsecond=0))
 
 
-def load(state: Path, seed: bytes) -> tuple[Trust, str]:
-    """Return what was learned, and what to say if that was lost; `seed` is the root this kiosk came with.
+def load(state: Path, seed: bytes, built: datetime | None = None) -> tuple[Trust, str]:
+    """Return what was learned, and what to say if that was lost.
 
+    `seed` is the root this kiosk came with, `built` when its package was built (UTC), None in a checkout.
     A seed with a higher version than what was learned goes first: an administrator put it there.
     Raises RefusedError when the seed cannot be used, OSError.
     """
+    trust, lost = _kept(state, seed)
+    return (replace(trust, floor=max(trust.floor, built)) if built else trust), lost
+
+
+def _kept(state: Path, seed: bytes) -> tuple[Trust, str]:
     try:
         first = _root(seed)
     except ValueError:

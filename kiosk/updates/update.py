@@ -18,6 +18,7 @@ from kiosk.updates.disk import BusyError, alone_in, put_whole
 from kiosk.updates.faults import RefusedError, UnreachableError
 from kiosk.updates.fetch import LONGEST_S, Client, TooLongError, within
 from kiosk.updates.install import Check, install, installed, versions_of
+from kiosk.updates.trust import Trust
 
 
 class Exit(IntEnum):
@@ -36,13 +37,17 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`source` is http(s):// or file://; `root` is the root.json this kiosk came with."""
+    """`source` is http(s):// or file://; `root` is the root.json this kiosk came with.
+
+    `built` is when the package with this program was built (UTC); None in a checkout.
+    """
 
     source: str
     state: Path
     content: Path
     root: Path
     longest_s: float = LONGEST_S
+    built: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _failed(task: Task, error: OSError) -> Outcome:
 
 
 def _updated(task: Task, work: Path, check: Check, now: Callable[[], datetime]) -> Outcome:
-    trust, lost = trusts.load(task.state, task.root.read_bytes())
+    trust, lost = _known(task)
     client = Client(task.source, work, trust)
     have, digest = installed(task.content)
     with within(task.longest_s):
@@ -130,10 +135,14 @@ def _updated(task: Task, work: Path, check: Check, now: Callable[[], datetime]) 
     return Outcome(Exit.WELL, "updated", lost)
 
 
+def _known(task: Task) -> tuple[Trust, str]:
+    return trusts.load(task.state, task.root.read_bytes(), task.built)
+
+
 def _clock_warning(task: Task, now: datetime) -> str:
     """Say that this machine's clock is behind a time that has certainly passed."""
     with suppress(OSError, RefusedError):
-        trust, _ = trusts.load(task.state, task.root.read_bytes())
+        trust, _ = _known(task)
         if now < trust.floor:
             return f"the clock says {now:%Y-%m-%d}, but {trust.floor:%Y-%m-%d} has passed; set the clock"
     return ""
@@ -165,7 +174,7 @@ def _tell_health(task: Task, outcome: Outcome, warning: str, now: datetime) -> N
 def _valid_until(task: Task) -> str | None:
     """Return the day on which the first of the signatures this kiosk has seen runs out."""
     with suppress(OSError, RefusedError):
-        trust, _ = trusts.load(task.state, task.root.read_bytes())
+        trust, _ = _known(task)
         return f"{min(trusts.read(text).expires for text in trust.files.values()):%Y-%m-%d}"
     return None
 

@@ -1,10 +1,12 @@
-"""What a package brings for updates: whom its terminals trust, and whom they ask."""
+"""What a package brings for updates: whom its terminals trust, whom they ask, and a time that has passed."""
 
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,10 +14,27 @@ import pytest
 
 from kiosk.shipped import root_json
 from tests.deploy.test_package import build, listed
-from tests.updates.agency import Agency
+from tests.updates.agency import Agency, set_clock
 
 pytestmark = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="dpkg-deb is not installed")
 ADDRESS = "https://city.example/kiosk?a=1&b=%20~#c"
+DAY = datetime.fromtimestamp(1_790_000_000, UTC)
+"""The date of the packages that `build` makes."""
+IN_2000 = """
+import sys, types
+from datetime import UTC, datetime
+sys.path.insert(0, sys.argv.pop(1))
+class Clock(datetime):
+    @classmethod
+    def now(cls, tz=None):
+        return datetime(2000, 1, 1, 0, 10, tzinfo=UTC)
+import tuf.ngclient._internal.trusted_metadata_set as tuf
+import kiosk.updates.update as update
+tuf.datetime = types.SimpleNamespace(datetime=Clock, timezone=types.SimpleNamespace(utc=UTC))
+update.datetime = Clock
+from kiosk.cli import main
+sys.exit(main())
+"""
 
 
 def newest_root(agency: Agency) -> Path:
@@ -140,3 +159,42 @@ def test_what_an_administrator_put_into_etc_wins(tmp_path):
     own.unlink()
     own.write_text("{}")
     assert root_json(own, home) == own
+
+
+@pytest.fixture
+def expired(tmp_path, monkeypatch) -> Agency:
+    """An agency whose newest content was right when it was signed, and had expired when DAY came."""
+    agency = Agency(tmp_path)
+    agency.now = DAY - timedelta(days=120)
+    agency.take_all()
+    set_clock(monkeypatch, agency.now)
+    agency.begin()
+    return agency
+
+
+def asked_in_2000(home: Path, folder: Path, source: Path) -> subprocess.CompletedProcess[str]:
+    """Let the program of a package ask, on a terminal that has learned nothing and whose clock is wrong."""
+    words = ["update", "--from", source, "--state", folder / "state", "--content", folder / "content"]
+    command = [sys.executable, "-IBc", IN_2000, home, *words]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_wiped_state_and_clock_in_2000(expired, tmp_path):
+    """The date of the package has certainly passed: what had expired by then is not taken."""
+    home = unpacked(packed(tmp_path / "out", expired), tmp_path / "tree") / "usr/share/visitor-kiosk"
+    done = asked_in_2000(home, tmp_path / "kiosk", expired.repository)
+    assert done.returncode == 1, shlex.join(map(str, done.args)) + done.stderr
+    assert f"timestamp expired on {DAY - timedelta(days=28):%Y-%m-%d}, and {DAY:%Y-%m-%d} has" in done.stderr
+    assert not (tmp_path / "kiosk/content").exists()
+    health = json.loads((tmp_path / "kiosk/state/health.json").read_bytes())
+    assert f"{DAY:%Y-%m-%d} has passed; set the clock" in health["clock"]
+    (home / "built-at").unlink()  # nothing else stood between this terminal and the old content
+    assert asked_in_2000(home, tmp_path / "forgetful", expired.repository).returncode == 0
+
+
+def test_a_package_with_a_wrong_clock_takes_what_holds(agency, tmp_path):
+    agency.take_all()
+    agency.publish("two")
+    home = unpacked(packed(tmp_path / "out", agency), tmp_path / "tree") / "usr/share/visitor-kiosk"
+    done = asked_in_2000(home, tmp_path / "kiosk", agency.repository)
+    assert (done.returncode, done.stdout) == (0, "visitor-kiosk update: updated\n"), done.stderr
