@@ -12,10 +12,10 @@ from kiosk.technician.update_state import updates
 from tests.updates.agency import Terminal
 
 
-def told(kiosk: Terminal, root: Path):
+def told(kiosk: Terminal, root: Path, trusted: str = seen.UPDATE_ROOT):
     """Lay the kiosk's files where those of a terminal are, and ask the doctor."""
     for source, place in (
-        (kiosk.root, seen.UPDATE_ROOT),
+        (kiosk.root, trusted),
         (kiosk.task.state / "health.json", seen.UPDATE_HEALTH),
     ):
         (root / place).parent.mkdir(parents=True, exist_ok=True)
@@ -35,3 +35,9 @@ def test_it_tells_what_is_here_what_was_refused_and_that_all_is_well_again(agenc
     assert kiosk.health()["reason"].rstrip(".")[:100] in refused.said
     kiosk.update()
     assert told(kiosk, tmp_path) == well
+
+
+def test_the_root_of_the_package_is_one_to_trust(agency, kiosk, tmp_path):
+    agency.publish("two")
+    kiosk.update()
+    assert "Version 2 of the content is here" in told(kiosk, tmp_path, seen.SHIPPED_ROOT).said
