@@ -355,6 +355,22 @@ def test_a_kiosk_that_slept_through_three_changes_of_keys_follows(agency, kiosk)
     assert (kiosk.update().result, kiosk.edition) == ("updated", "two")
 
 
+def test_with_two_lost_keys_an_agency_begins_again_as_the_readme_says(agency, kiosk, place):
+    """A new root alone is not enough: what was learned speaks against it, as it should."""
+    agency.publish("two")
+    assert kiosk.update().result == "updated"
+    (place / "anew").mkdir()
+    anew = Agency(place / "anew")
+    anew.begin("three")
+    shutil.copy(anew.repository / "metadata" / "1.root.json", kiosk.root)
+    assert kiosk.update(anew.repository).result == "refused"
+    shutil.rmtree(kiosk.task.state)
+    kiosk.task.content.unlink()
+    kiosk.task.content.symlink_to(agency.content("one"))  # on a terminal the content of the package
+    assert kiosk.update(anew.repository).result == "updated"
+    assert (kiosk.edition, kiosk.version) == ("three", 1)
+
+
 def test_old_sets_are_removed_but_two_and_those_a_visit_holds(agency, kiosk):
     import fcntl
     import os
