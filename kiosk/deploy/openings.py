@@ -1,7 +1,8 @@
 """What a site file turns on, opened in the kiosk's unit: speech, a printer, a screen reader; nothing else.
 
 A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`. A site
-file that cannot be read opens nothing: the kiosk then shows its last good set without them.
+file that cannot be read opens nothing: the kiosk then shows its last good set without them. A program that
+the package does not depend on may be missing ("-"): without that systemd would not start the kiosk at all.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ ROTATIONS: Final = (0, 90, 180, 270)
 SPEECH: Final = """\
 # [speech] on: espeak-ng, aplay for recordings if it is there, and the sound device.
 [Service]
-ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng -/usr/bin/aplay
+ExecPaths=/usr/bin/setpriv -/usr/bin/espeak-ng -/usr/bin/aplay
 SupplementaryGroups=audio
 BindPaths=-/dev/snd
 DeviceAllow=char-alsa rw
@@ -41,7 +42,7 @@ DeviceAllow={allowed} rw
 QUEUE: Final = """\
 # [printer] queue: lp and cancel, and the socket of the print server.
 [Service]
-ExecPaths=/usr/bin/setpriv /usr/bin/timeout /usr/bin/lp /usr/bin/cancel
+ExecPaths=/usr/bin/setpriv /usr/bin/timeout -/usr/bin/lp -/usr/bin/cancel
 SupplementaryGroups=visitor-kiosk-print
 """
 SOCKET: Final = "BindReadOnlyPaths=-{folder}\n"

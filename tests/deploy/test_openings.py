@@ -19,9 +19,17 @@ def test_the_shipped_sites_open_what_they_turn_on():
 
 def test_speech_opens_the_voice_and_the_sound_and_nothing_else():
     (text,) = drop_ins({"speech": {"on": True}}).values()
-    assert "ExecPaths=/usr/bin/setpriv /usr/bin/espeak-ng -/usr/bin/aplay\n" in text
+    assert "ExecPaths=/usr/bin/setpriv -/usr/bin/espeak-ng -/usr/bin/aplay\n" in text
     assert "DeviceAllow=char-alsa rw\n" in text
     assert "Network" not in text
+
+
+@pytest.mark.parametrize("program", ["espeak-ng", "aplay", "lp", "cancel"])
+def test_a_program_that_is_not_installed_does_not_keep_the_kiosk_from_starting(program):
+    """systemd refuses to start a unit whose path is not there, unless it has a "-" before it."""
+    opened = {**drop_ins({"speech": {"on": True}}), **drop_ins({"printer": {"queue": "slip"}})}
+    paths = [word for text in opened.values() for word in text.split() if word.endswith(f"/{program}")]
+    assert paths == [f"-/usr/bin/{program}"]
 
 
 def test_a_printer_opens_its_own_way_only():
