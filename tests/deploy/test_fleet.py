@@ -22,19 +22,26 @@ pytestmark = [
     pytest.mark.skipif(os.geteuid() != 0 or bool(missing()), reason="needs root, apt-utils and gnupg"),
 ]
 SYSTEMCTL = """#!/bin/sh
-file={system}/usr/share/visitor-kiosk/health
+. {system}/usr/share/visitor-kiosk/health
 case "$1 $2" in
-"is-active "*) sed -n 1p "$file" ;;
+"is-active seatd.service") echo $SEATD ;;
+"is-active "*) echo $STATE ;;
 "show "*) n=$(cat {system}/restarts 2>/dev/null || echo 0)
-    echo $((n + $(sed -n 2p "$file"))) >{system}/restarts; echo "$n" ;;
+    echo $((n + RESTARTS)) >{system}/restarts; echo "$n" ;;
 esac
 """
-DOCTOR = """#!/bin/sh
-sed -n 3p {system}/usr/share/visitor-kiosk/health
+KIOSK = """#!/bin/sh
+. {system}/usr/share/visitor-kiosk/health
+case "$*" in
+"lock --check") [ $SHUT = yes ] && [ "$(cat {system}/lock)" = "$LOCK" ] ;;
+"lock"*) echo "$LOCK" >{system}/lock; echo "$*" >>{system}/asked ;;
+*) echo "$DOCTOR" ;;
+esac
 """
-GOOD = "active\n0\n" + json.dumps({"findings": [{"check": "touch", "level": 2}]}) + "\n"
-FAILS = GOOD + "its postinst fails\n"
-WORSE = "active\n0\n" + json.dumps({"findings": [{"check": "content", "level": 2}]}) + "\n"
+FOUND = json.dumps({"findings": [{"check": "touch", "level": 2}]})
+GOOD = f"STATE=active SEATD=active RESTARTS=0 LOCK=one SHUT=yes DOCTOR='{FOUND}'\n"
+FAILS = GOOD + "# its postinst fails\n"
+WORSE = GOOD.replace("touch", "content")
 
 
 class Fleet:
@@ -76,7 +83,7 @@ class Fleet:
         )
         played = self.folder / "played"
         played.mkdir()
-        for name, text in (("systemctl", SYSTEMCTL), ("visitor-kiosk", DOCTOR)):
+        for name, text in (("systemctl", SYSTEMCTL), ("visitor-kiosk", KIOSK)):
             (played / name).write_text(text.format(system=self.system))
             (played / name).chmod(0o755)
         self.environment |= {
@@ -124,6 +131,7 @@ def fleet(tmp_path):
     assert found.run("apt-get", "-q", "update").returncode == 0
     done = found.run("apt-get", "-y", "-q", "install", "visitor-kiosk")
     assert (done.returncode, found.installed) == (0, "1.0"), done.stderr
+    assert found.run("visitor-kiosk", "lock").returncode == 0
     yield found
     found.repository.close()
 
@@ -137,11 +145,13 @@ def test_a_healthy_version_stays_and_the_next_way_back_is_kept(fleet):
 
 
 BAD = {
-    "dead": GOOD.replace("active", "failed"),
-    "restarting": GOOD.replace("\n0\n", "\n5\n"),
+    "dead": GOOD.replace("STATE=active", "STATE=failed"),
+    "without its seat": GOOD.replace("SEATD=active", "SEATD=failed"),
+    "restarting": GOOD.replace("RESTARTS=0", "RESTARTS=5"),
     "worse by doctor": WORSE,
+    "open": GOOD.replace("SHUT=yes", "SHUT=no"),
     "its scripts fail": FAILS,
-    "no doctor": "active\n0\nTraceback\n",
+    "no doctor": GOOD.replace(FOUND, "Traceback"),
 }
 
 
@@ -157,12 +167,28 @@ def test_a_version_that_is_not_healthy_is_put_back_and_not_tried_again(fleet, he
     assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.2 is healthy\n")
 
 
+def test_a_lock_that_closes_more_is_written_and_the_old_one_again_after_it(fleet):
+    fleet.offer("1.1", GOOD.replace("LOCK=one", "LOCK=two"))
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.1 is healthy\n")
+    assert (fleet.system / "lock").read_text() == "two\n"
+    fleet.offer("1.2", BAD["dead"].replace("LOCK=one", "LOCK=three"))
+    assert fleet.upgrade()[0] == 1
+    assert (fleet.system / "lock").read_text() == "two\n"
+
+
+def test_a_terminal_that_was_not_locked_is_upgraded_and_not_locked(fleet):
+    (fleet.system / "lock").unlink()
+    fleet.offer("1.1")
+    assert fleet.upgrade() == (0, "visitor-kiosk-upgrade: 1.1 is healthy\n")
+    assert not (fleet.system / "lock").exists()
+
+
 def test_a_trial_cut_short_is_judged_by_the_next_run(fleet):
     bad = fleet.offer("1.1", BAD["dead"])
     fleet.state.mkdir()
     shutil.copy(fleet.folder / "visitor-kiosk_1.0_all.deb", fleet.state / "visitor-kiosk_1.0.deb")
     noted = fleet.state / "trial"
-    noted.write_text(json.dumps({"old": "1.0", "new": "1.1", "wrong": ["touch"]}))
+    noted.write_text(json.dumps({"old": "1.0", "new": "1.1", "wrong": ["touch"], "locked": True}))
     time.sleep(1.1)  # apt takes what dpkg wrote in one second for the same
     done = fleet.run("dpkg", f"--root={fleet.system}", "--unpack", bad)
     assert done.returncode == 0, done.stderr  # the power fails here

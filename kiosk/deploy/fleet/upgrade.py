@@ -2,9 +2,10 @@
 """Upgrades the kiosk's package on a terminal, and puts the version before back where it is not healthy.
 
 It stands on its own, outside the package: what it judges cannot break it. Healthy means that for some time
-the units run without being restarted, and that doctor finds nothing wrong that was not wrong before. A
-version that was put back is not tried again. Cut short at any point, the next run goes on: judge it, keep it
-or put the old one back.
+the units run without being restarted, that doctor finds nothing wrong that was not wrong before, and that a
+terminal that was locked is locked: a new version may close more, so its lock is written before it is asked.
+A version that was put back is not tried again. Cut short at any point, the next run goes on: judge it, keep
+it or put the old one back.
 
 Exit codes: 0 nothing to do, or upgraded; 1 the version before was put back; 2 it could not. It says nothing
 of visitors and talks to nothing but the repositories that apt has.
@@ -26,11 +27,15 @@ from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = "visitor-kiosk"
-UNITS: Final = ("visitor-kiosk.service", "visitor-kiosk-display.service")
+UNITS: Final = ("seatd.service", "visitor-kiosk-display.service", "visitor-kiosk.service")
+"""In the order in which they are started."""
 DOCTOR: Final = (
     *("visitor-kiosk", "doctor", "--json", "--site", "/etc/visitor-kiosk/site.toml"),
     *("--content", "/var/lib/visitor-kiosk/content"),
 )
+LOCK: Final = ("visitor-kiosk", "lock")
+NO_STICKS: Final = Path("/etc/modprobe.d/60-visitor-kiosk.conf")
+"""A file of the lock; it names usb-storage where no stick is to be used."""
 APT: Final = ("apt-get", "-y", "-q", "-o", "Dpkg::Options::=--force-confold")
 LONGEST_S: Final = 1800
 MOST_RESTARTS: Final = 2
@@ -40,11 +45,12 @@ LOOK_EVERY_S: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A new version in the place of an old one; `wrong` is what doctor found wrong before."""
+    """A new version in the place of an old one; `wrong` is what doctor found wrong before it."""
 
     old: str
     new: str
     wrong: frozenset[str]
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +67,14 @@ class Shelf:
         """The trial that was cut short."""
         try:
             noted = json.loads(_read(self.folder / "trial"))
-            return Trial(str(noted["old"]), str(noted["new"]), frozenset(map(str, noted["wrong"])))
+            wrong = frozenset(map(str, noted["wrong"]))
+            return Trial(str(noted["old"]), str(noted["new"]), wrong, noted.get("locked") is True)
         except (ValueError, KeyError, TypeError):
             return None
 
     def begin(self, trial: Trial) -> None:
         """Note a trial before anything is changed."""
-        noted = {"old": trial.old, "new": trial.new, "wrong": sorted(trial.wrong)}
+        noted = {"old": trial.old, "new": trial.new, "wrong": sorted(trial.wrong), "locked": trial.locked}
         _write(self.folder / "trial", json.dumps(noted))
 
     def end(self) -> None:
@@ -128,7 +135,7 @@ def _upgrade(shelf: Shelf, settle_s: float) -> int:
         return _say(
             f"{old} cannot be fetched, so there would be no way back from {new}; nothing is changed", 2
         )
-    trial = Trial(old, new, _wrong())
+    trial = Trial(old, new, _wrong(), _is_locked())
     shelf.begin(trial)
     if _run(*APT, "install", f"{PACKAGE}={new}").returncode:
         _run("dpkg", "--configure", "-a", "--force-confold")
@@ -138,7 +145,7 @@ def _upgrade(shelf: Shelf, settle_s: float) -> int:
 def _judge(shelf: Shelf, trial: Trial, settle_s: float) -> int:
     """Keep the new version, or put the old one back."""
     old, new = trial.old, trial.new
-    why = "it was not installed" if _installed() != new else _not_healthy(trial.wrong, settle_s)
+    why = "it was not installed" if _installed() != new else _not_healthy(trial, settle_s)
     if not why:
         _kept(shelf, new)
         shelf.end()
@@ -147,6 +154,8 @@ def _judge(shelf: Shelf, trial: Trial, settle_s: float) -> int:
     shelf.refuse(new)
     package = shelf.package(old)
     done = _run(*APT, "install", "--allow-downgrades", str(package.resolve()))
+    if trial.locked:
+        _lock_anew()
     said = f"{new} is not healthy ({why})"
     if done.returncode or _installed() != old:
         by_hand = f"apt-get install --allow-downgrades {package}"
@@ -155,9 +164,11 @@ def _judge(shelf: Shelf, trial: Trial, settle_s: float) -> int:
     return _say(f"{said}; {old} is put back", 1)
 
 
-def _not_healthy(wrong_before: frozenset[str], settle_s: float) -> str:
+def _not_healthy(trial: Trial, settle_s: float) -> str:
     """Return why the kiosk is not healthy; empty when it is."""
-    _run("systemctl", "restart", *UNITS[::-1])  # or the processes of the old version would be judged
+    if trial.locked:
+        _lock_anew()
+    _run("systemctl", "restart", *UNITS)  # or the processes of the old version would be judged
     began = {unit: _restarts(unit) for unit in UNITS}
     end = time.monotonic() + settle_s
     while True:
@@ -170,8 +181,9 @@ def _not_healthy(wrong_before: frozenset[str], settle_s: float) -> str:
                 return f"{unit} is {state or 'unknown'}"
         if time.monotonic() >= end:
             break
-    worse = _wrong() - wrong_before
-    return f"doctor: {', '.join(sorted(worse))}" if worse else ""
+    if worse := _wrong() - trial.wrong:
+        return f"doctor: {', '.join(sorted(worse))}"
+    return "it is not locked any more" if trial.locked and not _is_locked() else ""
 
 
 def _wrong() -> frozenset[str]:
@@ -181,6 +193,18 @@ def _wrong() -> frozenset[str]:
         return frozenset(str(each["check"]) for each in findings if each["level"] == 2)
     except (ValueError, KeyError, TypeError):
         return frozenset({"doctor"})
+
+
+def _is_locked() -> bool:
+    return _run(*LOCK, "--check").returncode == 0
+
+
+def _lock_anew() -> None:
+    """Write the lock of the version that is installed, and give its settings to the kernel."""
+    sticks = () if "usb-storage" in _read(NO_STICKS) else ("--usb-sticks",)
+    _run(*LOCK, *sticks)
+    _run("systemctl", "daemon-reload")
+    _run("systemctl", "restart", "systemd-sysctl.service")
 
 
 def _restarts(unit: str) -> int:
