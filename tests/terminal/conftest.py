@@ -6,7 +6,21 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import image
+from tests.terminal.container import Container
+from tests.terminal.evidence import keep
 from tests.terminal.image import Layer
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep what a terminal showed and said when a test fails in it."""
+    report = yield
+    if report.failed:
+        for terminal in getattr(item, "funcargs", {}).values():
+            if isinstance(terminal, Container):
+                folder = keep(terminal, item.name, report.longreprtext)
+                report.sections.append(("the terminal", f"its journal and its screen are kept in {folder}"))
+    return report
 
 
 @pytest.fixture(scope="session")

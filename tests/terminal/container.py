@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from tests.terminal.evidence import keep
+
 # There are no devices in a container: no terminal, no seat.
 HEADLESS = """\
 [Service]
@@ -55,6 +57,7 @@ class Container:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        self.root = root
         self._leader = ""
 
     def __enter__(self) -> Self:
@@ -63,6 +66,8 @@ class Container:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if fault:
+            keep(self, self.root.parent.name, f"{kind.__name__ if kind else ''}: {fault}")
         with contextlib.suppress(subprocess.SubprocessError):
             self.run("systemctl", "--force", "--force", "poweroff")
         try:
