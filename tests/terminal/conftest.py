@@ -41,6 +41,24 @@ def installed(deb) -> Iterator[Layer]:
         layer.close()
 
 
+@pytest.fixture(scope="module")
+def terminal(installed, request) -> Iterator[Container]:
+    """A container that has booted into the lobby; one for each module of tests."""
+    layer = Layer(installed.root, image.RUN / f"running-{request.module.__name__.rpartition('.')[2]}")
+    try:
+        with Container(layer.root) as container:
+            container.wait_until_up()
+            yield container
+    finally:
+        layer.close()
+
+
+@pytest.fixture(scope="module")
+def lobby(terminal) -> bytes:
+    """The lobby of the site on the screen, compared with the one that its own code draws."""
+    return terminal.lobby()
+
+
 @pytest.fixture(scope="session")
 def disk(installed) -> Iterator[tuple[Path, Path]]:
     """An image of a locked terminal, and the folder with its kernel."""

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from tests.terminal.evidence import keep
+from tests.terminal.lobby import BUILT_IN, SITE, drawn, pixels_of, size_of
 
 # There are no devices in a container: no terminal, no seat.
 HEADLESS = """\
@@ -161,10 +162,21 @@ class Container:
         assert self.run(*DISPLAY, "wlr-randr", "--output", "HEADLESS-1", state) == ""
 
     def picture(self) -> bytes:
-        """Return the pixels on the screen, as PPM."""
+        """Return the pixels on the screen, as PPM; nothing while there is no compositor."""
+        self.run("rm", "-f", "/tmp/screen.ppm")
         self.run(*DISPLAY, "grim", "-t", "ppm", "/tmp/screen.ppm")
         into = ("nsenter", "-t", self.leader, "-m", "-r", "-w", "--", "cat", "/tmp/screen.ppm")
-        return subprocess.run(into, capture_output=True, check=True).stdout
+        return subprocess.run(into, capture_output=True, check=False).stdout
+
+    def lobby(self, seconds: float = 20) -> bytes:
+        """Return the screen, as PPM, when it is the lobby of the site file, to the pixel.
+
+        That is not the built-in page: this one is drawn as well, and is another picture. Raises TimeoutError.
+        """
+        size = until(lambda: any(found := size_of(self.picture())) and found, seconds)
+        wanted, built_in = (drawn(self.root, self.run, kind, size) for kind in (SITE, BUILT_IN))
+        assert wanted != built_in
+        return until(lambda: pixels_of(now := self.picture()) == wanted and now, seconds)
 
 
 def until(what: Callable[[], T], seconds: float, pause: float = 0.05) -> T:

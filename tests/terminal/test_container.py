@@ -9,7 +9,6 @@ import json
 import re
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -26,31 +25,6 @@ WITH_PROBE = f"[Service]\nExecStartPre=/usr/bin/python3 -IB /{PROBE}\n"
 DEVICES = ["/dev/full", "/dev/null", "/dev/random", "/dev/tty", "/dev/urandom", "/dev/zero"]
 HARMLESS = re.compile(r"/usr/lib/(python3|x86_64-linux-gnu|aarch64-linux-gnu)")
 """Scripts of Python's library and helpers of Qt's: none is a shell, none is reached by a visitor."""
-
-
-@pytest.fixture(scope="module")
-def terminal(installed) -> Iterator[Container]:
-    layer = Layer(installed.root, image.RUN / "running")
-    try:
-        layer.write(PROBE, (Path(__file__).parent / "probe.py").read_text())
-        with Container(layer.root) as container:
-            container.wait_until_up()
-            yield container
-    finally:
-        layer.close()
-
-
-@pytest.fixture(scope="module")
-def lobby(terminal) -> bytes:
-    return until(lambda: colourful(terminal.picture()), 20)
-
-
-def colourful(picture: bytes) -> bytes:
-    """Return the picture if it is more than one colour, else nothing."""
-    head = picture.split(b"\n", 3)
-    return (
-        picture if len(head) == 4 and len({head[3][at : at + 3] for at in range(0, 300000, 300)}) > 3 else b""
-    )
 
 
 def test_from_zero_it_boots_into_the_lobby(terminal, lobby):
@@ -152,6 +126,7 @@ NO_FOLDER = "ls: cannot access '/var/lib/systemd/coredump': No such file or dire
 
 def probed(terminal: Container) -> dict:
     """Start the kiosk with a probe in its own sandbox before it, and return what the probe found."""
+    (terminal.root / PROBE).write_text((Path(__file__).parent / "probe.py").read_text())
     terminal.run("mkdir", "-p", "/run/systemd/system/visitor-kiosk.service.d")
     place = "/run/systemd/system/visitor-kiosk.service.d/99-probe.conf"
     terminal.run("sh", "-c", f"printf '{WITH_PROBE}' > {place}; systemctl daemon-reload")
