@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 from tests.terminal.evidence import keep
+from tests.terminal.eye import Eye
 from tests.terminal.lobby import BUILT_IN, SITE, drawn, pixels_of, size_of
 
 # There are no devices in a container: no terminal, no seat.
@@ -32,6 +34,10 @@ DISPLAY = (
     *("env", "XDG_RUNTIME_DIR=/run/visitor-kiosk-display", "WAYLAND_DISPLAY=wayland-0"),
 )
 """Before a program that talks to the compositor."""
+SETTLED = (
+    *("env", "-i", "PATH=/usr/sbin:/usr/bin", "LC_ALL=C.UTF-8"),
+    *("SYSTEMD_PAGER=cat", "SYSTEMD_COLORS=0"),
+)
 UNITS = ("visitor-kiosk", "visitor-kiosk-display", "seatd")
 
 
@@ -79,19 +85,12 @@ class Container:
 
     def run(self, *command: str, seconds: float = 60) -> str:
         """Run a program as root beside its systemd and return what it printed."""
-        settled = (
-            "env",
-            "-i",
-            "PATH=/usr/sbin:/usr/bin",
-            "SYSTEMD_PAGER=cat",
-            "SYSTEMD_COLORS=0",
-            "LC_ALL=C.UTF-8",
-        )
-        into = ("nsenter", "-t", self.leader, "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w")
-        done = subprocess.run(
-            [*into, "--", *settled, *command], capture_output=True, text=True, timeout=seconds, check=False
-        )
+        whole = [*self._into(), "--", *SETTLED, *command]
+        done = subprocess.run(whole, capture_output=True, text=True, timeout=seconds, check=False)
         return done.stdout + done.stderr
+
+    def _into(self) -> tuple[str, ...]:
+        return ("nsenter", "-t", self.leader, "-m", "-u", "-i", "-n", "-p", "-C", "-r", "-w")
 
     @property
     def leader(self) -> str:
@@ -129,10 +128,29 @@ class Container:
         """When the kiosk last became ready, in microseconds; changes with each start."""
         return int(self.show("visitor-kiosk", "ActiveEnterTimestampMonotonic") or 0)
 
-    def kill(self, pid: int, number: signal.Signals = signal.SIGKILL) -> None:
-        """Send a signal to a process inside, from outside: no program is started for it."""
+    def kill(self, pid: int, number: signal.Signals = signal.SIGKILL) -> float:
+        """Send a signal to a process inside, from outside; return when, in s of CLOCK_MONOTONIC."""
         assert pid > 1
-        os.kill(self._outside(pid), number)
+        target = self._outside(pid)
+        since = time.clock_gettime(time.CLOCK_MONOTONIC)
+        os.kill(target, number)
+        return since
+
+    @contextlib.contextmanager
+    def watched(self, lobby: bytes) -> Iterator[Eye]:
+        """Look at the screen again and again meanwhile."""
+        place = self.root / "root"
+        shutil.copy(Path(__file__).with_name("looking.py"), place)
+        (place / "lobby.ppm").write_bytes(lobby)
+        command = ("python3", "-IB", "/root/looking.py", "/root/lobby.ppm")
+        into = [each for each in self._into() if each != "-p"]  # with it there would be a child, left alone
+        with subprocess.Popen([*into, "--", *SETTLED, *command], stdout=subprocess.PIPE) as looking:
+            eye = Eye(looking)
+            try:
+                yield eye
+            finally:
+                looking.kill()
+                eye.close()
 
     def _outside(self, pid: int) -> int:
         """Return how a process inside is called here."""
@@ -147,9 +165,8 @@ class Container:
 
     def strike(self, pid: int, number: signal.Signals, seconds: float) -> float:
         """Send a signal; return the seconds until the kiosk is ready anew. Raises TimeoutError."""
-        target = self._outside(pid)
-        before, since = self.ready_at(), time.clock_gettime(time.CLOCK_MONOTONIC)
-        os.kill(target, number)
+        before = self.ready_at()
+        since = self.kill(pid, number)
 
         def is_back() -> bool:
             return self.ready_at() > before and self.show("visitor-kiosk", "ActiveState") == "active"

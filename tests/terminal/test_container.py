@@ -10,11 +10,9 @@ import re
 import signal
 import time
 from pathlib import Path
-from statistics import median
 
 import pytest
 
-from tests.bench.probe import pace_ms
 from tests.terminal import image
 from tests.terminal.container import Container, until
 from tests.terminal.image import Layer
@@ -32,42 +30,6 @@ def test_from_zero_it_boots_into_the_lobby(terminal, lobby):
     assert terminal.run("systemctl", "--failed", "--no-legend").strip() == ""
     assert terminal.show("visitor-kiosk-update.timer", "ActiveState") == "active"
     assert lobby[:2] == b"P6"
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
-@pytest.mark.parametrize("unit", ["visitor-kiosk", "visitor-kiosk-display"])
-def test_the_lobby_comes_back_after_a_kill_of_each_part(terminal, lobby, unit, number):
-    times = []
-    for _ in range(5):
-        times.append(terminal.strike(terminal.pid(unit), number, 30))
-        until(lambda: terminal.picture() == lobby, 20)
-    found = f"median {median(times):.2f} s, worst {max(times):.2f} s, n {len(times)}"
-    print(f"\n{unit} back after {number.name}: {found}; pace {pace_ms():.0f} ms")
-    assert cores(terminal) == ""
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
-def test_seatd_comes_back_however_often_it_is_killed(terminal, lobby, number):
-    """More often than systemd would start an ordinary service again."""
-    for _ in range(8):
-        before = until(lambda: terminal.pid("seatd"), 20)
-        terminal.kill(before, number)
-        until(lambda before=before: terminal.pid("seatd") not in (0, before), 20)
-    terminal.wait_until_up()
-    until(lambda: terminal.picture() == lobby, 20)
-    assert cores(terminal) == ""
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
-def test_the_lobby_comes_back_when_a_visit_is_killed(terminal, lobby, number):
-    terminal.strike(terminal.pid("visitor-kiosk"), signal.SIGKILL, 30)
-    host = terminal.pid("visitor-kiosk")
-    for _ in range(2):  # a third that dies young would bring the built-in page, as it should
-        until(lambda: len(terminal.children(host)) == 2, 20)
-        terminal.kill(terminal.children(host)[0], number)
-        until(lambda: terminal.picture() == lobby, 20)
-    assert terminal.pid("visitor-kiosk") == host
-    assert cores(terminal) == ""
 
 
 def test_with_its_screen_off_visits_are_replaced_and_come_back_with_it(terminal, lobby):
@@ -104,24 +66,6 @@ def test_started_with_its_screen_off_it_is_ready_and_shows_the_lobby_when_it_com
     terminal.kill(terminal.children(host)[0])
     until(lambda: terminal.picture() == lobby, 20)
     assert terminal.pid("visitor-kiosk") == host
-
-
-@pytest.mark.parametrize(("unit", "most"), [("visitor-kiosk", 25), ("visitor-kiosk-display", 30)])
-def test_what_hangs_is_found_and_started_again(terminal, lobby, unit, most):
-    took = terminal.strike(terminal.pid(unit), signal.SIGSTOP, most)
-    until(lambda: terminal.picture() == lobby, 20)
-    print(f"\n{unit} hung: ready again after {took:.1f} s; pace {pace_ms():.0f} ms")
-
-
-def cores(terminal: Container) -> str:
-    """Return the names of all core files; "" for none."""
-    names = ("(", "-name", "core", "-o", "-name", "core.[0-9]*", "-o", "-name", "*.core", ")")
-    found = terminal.run("find", "/", "-xdev", "-type", "f", *names).strip()
-    kept = terminal.run("ls", "-A", "/var/lib/systemd/coredump").strip()
-    return found + ("" if kept == NO_FOLDER else kept)
-
-
-NO_FOLDER = "ls: cannot access '/var/lib/systemd/coredump': No such file or directory"
 
 
 def probed(terminal: Container) -> dict:
@@ -195,6 +139,7 @@ def test_no_log_tells_that_a_visit_was_replaced(terminal, lobby):
     cursor = terminal.run("journalctl", "-b", "-n", "0", "--show-cursor").strip().rpartition("cursor: ")[2]
     for _ in range(3):
         visits = until(lambda: terminal.children(host)[1:] and terminal.children(host), 20)
+        time.sleep(1.5)  # as above
         terminal.kill(visits[0])
         until(lambda gone=visits[0]: gone not in terminal.children(host), 20)
     until(lambda: len(terminal.children(host)) == 2, 20)
