@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +43,9 @@ WRITING = (
     ),
     *("fchmodat", "sendfile", "copy_file_range"),
 )
-CREATING = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
+MAKING = "openat"
+"""Makes a file only with O_CREAT; most of these calls only read."""
+CALL = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\(")
 
 needs_strace = pytest.mark.skipif(not has("strace"), reason="strace is not installed")
 
@@ -58,12 +60,28 @@ def traced(kiosk: Terminal, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 
-def calls_of_an_update(kiosk: Terminal, log: Path) -> Counter[str]:
-    """Let one update through and count its writing calls."""
+def calls_of_an_update(kiosk: Terminal, log: Path) -> dict[str, list[int]]:
+    """Let one update through; return its writing calls by name, numbered as strace's `when` counts."""
     known = [name for name in WRITING if _is_known(name)]
-    assert traced(kiosk, "-o", str(log), "-e", f"trace={','.join(known)}").returncode == 0
-    found = (CREATING.match(line) for line in log.read_text().splitlines())
-    return Counter(match[1] for match in found if match)
+    assert traced(kiosk, "-o", str(log), "-e", f"trace={','.join((*known, MAKING))}").returncode == 0
+    seen: Counter[str] = Counter()
+    found = defaultdict(list)
+    for line in log.read_text().splitlines():
+        if match := CALL.match(line):
+            seen[match[1]] += 1
+            if match[1] != MAKING or "O_CREAT" in line:
+                found[match[1]].append(seen[match[1]])
+    return found
+
+
+def struck(log: Path, name: str) -> bool:
+    """Whether strace struck a call that writes: of `openat`, one that makes a file."""
+    found = [
+        line
+        for line in log.read_text().splitlines()
+        if f" {name}(" in line and line.endswith(("= ?", "(INJECTED)"))
+    ]
+    return len(found) == 1 and (name != MAKING or "O_CREAT" in found[0])
 
 
 def _is_known(name: str) -> bool:
@@ -97,17 +115,19 @@ def again(begun, tmp_path, number: int):
     return agency, Terminal(place / "kiosk", agency), place
 
 
-def spots(calls: Counter[str], most: int | None) -> list[tuple[str, int]]:
+def spots(calls: dict[str, list[int]], most: int | None) -> list[tuple[str, int]]:
     """Return each call by name and number; with `most`, that many, spread over all."""
-    found = [(name, number) for name, count in sorted(calls.items()) for number in range(1, count + 1)]
+    found = [(name, number) for name, numbers in sorted(calls.items()) for number in numbers]
     if most is None or len(found) <= most:
         return found
-    late = [(name, calls[name]) for name in ("rename", "symlink") if calls[name]]  # the switch itself
+    late = [
+        (name, calls[name][-1]) for name in ("rename", "symlink", MAKING) if calls[name]
+    ]  # the switch itself
     step = len(found) / (most - len(late))
     return [*late, *(found[int(step * at)] for at in range(most - len(late)))]
 
 
-SOME_OR_ALL = [pytest.param(4, id="some"), pytest.param(None, id="all", marks=pytest.mark.slow)]
+SOME_OR_ALL = [pytest.param(5, id="some"), pytest.param(None, id="all", marks=pytest.mark.slow)]
 
 
 @needs_strace
@@ -116,23 +136,26 @@ def test_power_cut_at_every_write(begun, place, most):
     agency, kiosk, _ = again(begun, place, 0)
     agency.publish("two")
     calls = calls_of_an_update(kiosk, place / "log")
-    assert calls["fsync"] > 10
-    assert calls["rename"] >= 4
-    killed = 0
+    assert len(calls["fsync"]) > 10
+    assert len(calls["rename"]) >= 4
+    assert len(calls[MAKING]) > 10
+    cut = 0
     for number, (name, count) in enumerate(spots(calls, most), 1):
         agency, kiosk, folder = again(begun, place, number)
         with with_second_edition(agency, kiosk):
-            done = traced(kiosk, "-e", f"inject={name}:signal=KILL:when={count}")
-            killed += done.returncode != 0
+            log = folder / "log"
+            only = ("-o", str(log), "-e", f"trace={name}")
+            done = traced(kiosk, *only, "-e", f"inject={name}:signal=KILL:when={count}")
+            cut += done.returncode != 0 and struck(log, name)
         _remove(folder)
-    assert killed >= len(spots(calls, most)) * 0.9  # scratch names differ in length: counts vary a little
+    told("cut at", cut, calls, most)
 
 
 @needs_strace
 @pytest.mark.parametrize(
     ("most", "fault"),
     [
-        pytest.param(3, "EIO", id="some"),
+        pytest.param(4, "EIO", id="some"),
         pytest.param(None, "EIO", id="all-EIO", marks=pytest.mark.slow),
         pytest.param(None, "ENOSPC", id="all-ENOSPC", marks=pytest.mark.slow),
     ],
@@ -141,12 +164,25 @@ def test_a_full_or_broken_disk_at_every_write(begun, place, most, fault):
     agency, kiosk, _ = again(begun, place, 0)
     agency.publish("two")
     calls = calls_of_an_update(kiosk, place / "log")
+    failed = 0
     for number, (name, count) in enumerate(spots(calls, most), 1):
         agency, kiosk, folder = again(begun, place, number)
         with with_second_edition(agency, kiosk):
-            done = traced(kiosk, "-e", f"inject={name}:error={fault}:when={count}")
+            log = folder / "log"
+            only = ("-o", str(log), "-e", f"trace={name}")
+            done = traced(kiosk, *only, "-e", f"inject={name}:error={fault}:when={count}")
             assert "Traceback" not in done.stderr, (name, count, done.stderr)
+            failed += struck(log, name)
         _remove(folder)
+    told(f"{fault} at", failed, calls, most)
+
+
+def told(what: str, struck_at: int, calls: dict[str, list[int]], most: int | None) -> None:
+    """Print how many calls were struck; nearly all must have been."""
+    wanted = len(spots(calls, most))
+    makes = f"{len(calls[MAKING])} calls of an update make a file"
+    print(f"\n{what} {struck_at} of {wanted} writing calls; {makes}")
+    assert struck_at >= wanted * 0.9  # scratch names differ in length: counts vary a little
 
 
 @needs_strace
