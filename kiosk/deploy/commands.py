@@ -41,6 +41,13 @@ def add_deploy_commands(commands: Commands) -> None:
     lock.set_defaults(command=_lock)
     display = commands.add_parser("display", help="watch the compositor; for the display's unit")
     display.add_argument("--site", type=Path, metavar="FILE", help="the site file, for the rotation")
+    display.add_argument(
+        "--notes",
+        type=Path,
+        metavar="DIR",
+        help="start the compositor anew when a screen stays dark, and count that here",
+    )
+    display.add_argument("--connectors", type=Path, metavar="DIR", help="in place of /sys/class/drm")
     display.set_defaults(command=_display)
 
 
@@ -104,8 +111,10 @@ def _lock(options: Namespace) -> int:
 
 def _display(options: Namespace) -> int:
     from kiosk.deploy.openings import read_tables, rotation_of
+    from kiosk.host.dark import CONNECTORS, DarkScreen
     from kiosk.host.health import Health
     from kiosk.host.screen import watch_screen
 
     tables = read_tables(options.site) if options.site else {}
-    return watch_screen(rotation_of(tables), Health())
+    dark = DarkScreen(options.notes, options.connectors or CONNECTORS)
+    return watch_screen(rotation_of(tables), Health(), dark)

@@ -1,7 +1,7 @@
 """The first client of the compositor: turns the picture, then asks for an answer again and again.
 
-cage has no watchdog of its own. This process is one: when the compositor is mute it tells systemd, which
-ends both.
+cage has no watchdog of its own. This process is one: when the compositor is mute, or shows nothing on a
+screen that is plugged in, it tells systemd, which ends both.
 Source: wlr-randr(1) of Debian 13 (0.4.1); sd_notify(3).
 """
 
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from kiosk.host.dark import DarkScreen
 from kiosk.host.health import Health
 
 ASKS_EVERY_S: Final = 3.0
@@ -23,7 +24,12 @@ TURNS: Final = {0: "normal", 90: "90", 180: "180", 270: "270"}
 Output = dict[str, Any]
 
 
-def watch_screen(degrees: int, health: Health, sleep: Callable[[float], object] = time.sleep) -> int:
+def watch_screen(
+    degrees: int,
+    health: Health,
+    dark: DarkScreen | None = None,
+    sleep: Callable[[float], object] = time.sleep,
+) -> int:
     """Say that the display is ready, and that it still is, until it does not answer. Return exit code 1.
 
     A screen that is plugged in later is turned as well. It is ready only when it is turned: touch follows.
@@ -32,6 +38,8 @@ def watch_screen(degrees: int, health: Health, sleep: Callable[[float], object] 
     while (outputs := _outputs()) is not None:
         if turn(outputs, degrees):
             health.answers()
+        if dark and dark.wants_new_start(outputs):
+            break
         sleep(ASKS_EVERY_S)
     health.fails()  # a compositor that hangs does not notice that this process ends
     return 1
