@@ -31,6 +31,7 @@ def read_panel(root: Reader) -> tuple[float | None, float | None]:
         panel.fault("lower_edge_mm", told)
     if (turn := panel.whole("rotation")) not in TURNS:  # the display's own unit reads it
         panel.fault("rotation", f"{turn} is no quarter of a turn; write 0, 90, 180 or 270")
+    panel.flag("plain_driver")  # so does that unit with this
     return width, lower
 
 

@@ -148,6 +148,11 @@ _MACHINE: Final = (
         default=0,
     ),
     SiteKey(
+        *("panel", "plain_driver", Form.FLAG, "true"),
+        "for a picture that freezes, as was seen on Intel graphics (i915): the compositor of the installed "
+        "package then uses the driver in its older way, `WLR_DRM_NO_ATOMIC=1` and `WLR_DRM_NO_MODIFIERS=1`",
+    ),
+    SiteKey(
         *("idle", "still_here_after", Form.WHOLE, "60", 'seconds without a touch until "Still here?"'),
         *(0, 30, 300),
         default=60,

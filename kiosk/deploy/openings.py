@@ -1,8 +1,9 @@
-"""What a site file turns on, opened in the kiosk's unit: speech, a printer, a screen reader; nothing else.
+"""What a site file turns on, opened in the units: speech, a printer, a screen reader; nothing else.
 
 A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`. A site
 file that cannot be read opens nothing: the kiosk then shows its last good set without them. A program that
 the package does not depend on may be missing ("-"): without that systemd would not start the kiosk at all.
+The older way of a graphics driver opens nothing either; it is a word for the compositor in the display's unit.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final
 
 SITE: Final = Path("/etc/visitor-kiosk/site.toml")
 UNIT: Final = "visitor-kiosk.service"
+DISPLAY: Final = "visitor-kiosk-display.service"
 ROTATIONS: Final = (0, 90, 180, 270)
 
 SPEECH: Final = """\
@@ -70,6 +72,12 @@ InaccessiblePaths=-/var/tmp -/dev/shm -/dev/mqueue -/sys
 TemporaryFileSystem=/tmp:mode=1777
 Environment=XDG_RUNTIME_DIR=/run/visitor-kiosk-bus
 """
+PLAIN_DRIVER: Final = """\
+# [panel] plain_driver: for graphics that freeze otherwise. wlroots 0.18, docs/env_vars.md; Debian bug
+# 1112158; https://github.com/Screenly/Anthias/issues/2976.
+[Service]
+Environment=WLR_DRM_NO_ATOMIC=1 WLR_DRM_NO_MODIFIERS=1
+"""
 COMMAND: Final = (
     "/usr/bin/python3 -IB /usr/bin/visitor-kiosk run"
     " --content /var/lib/visitor-kiosk/content --site /etc/visitor-kiosk/site.toml"
@@ -79,10 +87,12 @@ SYSTEM_SERVER: Final = PurePosixPath("/run/cups")
 
 def generate(folder: str, site: Path = SITE) -> int:
     """Write the drop-ins of `site` below `folder`, which systemd gives empty. Return an exit code."""
-    place = Path(folder) / f"{UNIT}.d"
-    for name, text in drop_ins(read_tables(site)).items():
-        place.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
+    tables = read_tables(site)
+    for unit, found in ((UNIT, drop_ins(tables)), (DISPLAY, display_drop_ins(tables))):
+        place = Path(folder) / f"{unit}.d"
+        for name, text in found.items():
+            place.mkdir(parents=True, exist_ok=True)
+            (place / name).write_text(text, encoding="utf-8")
     return 0
 
 
@@ -99,7 +109,7 @@ def read_tables(site: Path) -> dict[str, Any]:
 
 
 def drop_ins(tables: dict[str, Any]) -> dict[str, str]:
-    """Return {file name: text}: one drop-in for each thing that the site turns on."""
+    """Return {file name: text}: one drop-in of the kiosk's unit for each thing that the site turns on."""
     found = {}
     if _table(tables, "speech").get("on") is True:
         found["50-speech.conf"] = SPEECH
@@ -111,6 +121,12 @@ def drop_ins(tables: dict[str, Any]) -> dict[str, str]:
     if _table(tables, "assistive").get("technology") is True:
         found["50-assistive.conf"] = ASSISTIVE.format(command=COMMAND)
     return found
+
+
+def display_drop_ins(tables: dict[str, Any]) -> dict[str, str]:
+    """Return {file name: text} for the display's unit."""
+    plain = _table(tables, "panel").get("plain_driver") is True
+    return {"50-driver.conf": PLAIN_DRIVER} if plain else {}
 
 
 def rotation_of(tables: dict[str, Any]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.deploy.openings import drop_ins, generate, read_tables, rotation_of
+from kiosk.deploy.openings import display_drop_ins, drop_ins, generate, read_tables, rotation_of
 
 ROOT = Path(__file__).parents[2]
 SITES = sorted((ROOT / "data/sites").glob("*.toml"))
@@ -108,3 +108,20 @@ def test_a_headset_opens_its_one_device_for_reading(device, opened):
     assert (f"DeviceAllow={device} r\n" in found) is opened
     assert bool(found) is opened
     assert "51-headset.conf" not in drop_ins({"speech": {"on": False, "headset": device}})
+
+
+def test_the_older_way_of_a_driver_goes_to_the_display_and_opens_nothing(tmp_path):
+    site = tmp_path / "site.toml"
+    site.write_text("[panel]\nwidth_mm = 300\nplain_driver = true\n")
+    generate(str(tmp_path / "out"), site)
+    written = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*.conf")}
+    assert written == {"visitor-kiosk-display.service.d/50-driver.conf"}
+    text = (tmp_path / "out/visitor-kiosk-display.service.d/50-driver.conf").read_text()
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines == ["[Service]", "Environment=WLR_DRM_NO_ATOMIC=1 WLR_DRM_NO_MODIFIERS=1"]
+
+
+@pytest.mark.parametrize("written", [False, "true", 1, None, []])
+def test_only_true_asks_for_the_older_way(written):
+    assert display_drop_ins({"panel": {"plain_driver": written}}) == {}
+    assert display_drop_ins({"panel": written}) == {}
