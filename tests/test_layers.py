@@ -116,6 +116,7 @@ ALLOWED: dict[str, set[str]] = {
     "technician": {
         "kiosk.agency.whole_file",
         "kiosk.content",
+        "kiosk.deploy",
         "kiosk.display",
         "kiosk.fittings",
         "kiosk.house",

@@ -93,10 +93,14 @@ UNWANTED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What `check` found: what stands open, and what is advised but not written by the lock."""
+    """What `check` found: what stands open, and what is advised but not written by the lock.
+
+    `stands` is whether any part of the lock is there.
+    """
 
     open: tuple[str, ...]
     notes: tuple[str, ...]
+    stands: bool = True
 
 
 def lock(root: Path, *, usb_sticks: bool = False) -> tuple[Path, ...]:
@@ -140,7 +144,8 @@ def check(root: Path) -> Found:
     if root == Path("/"):
         found += _open_now()
         notes += _lacks_at_boot()
-    return Found(tuple(found), tuple(notes))
+    stands = any((root / "etc" / folder / NAME).exists() for folder in SETTINGS)
+    return Found(tuple(found), tuple(notes), stands)
 
 
 def _open_files(root: Path) -> Iterator[str]:

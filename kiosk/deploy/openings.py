@@ -3,7 +3,7 @@
 A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`. A site
 file that cannot be read opens nothing: the kiosk then shows its last good set without them. A program that
 the package does not depend on may be missing ("-"): without that systemd would not start the kiosk at all.
-The older way of a graphics driver opens nothing either; it is a word for the compositor in the display's unit.
+The older way of a graphics driver opens nothing either; it is a word for the compositor in its own unit.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     update_state.updates,
     *(glass.panel, glass.size, glass.rotation, glass.reach, glass.touch, glass.colours, glass.fonts),
     *(machine.clock, machine.time_zone, machine.printer, machine.voices),
-    *(machine.swap, machine.erasing, machine.exposure),
+    *(machine.swap, machine.erasing, machine.exposure, machine.locked),
 )
 
 

@@ -17,6 +17,7 @@ from kiosk.content.library import load_library
 from kiosk.content.model import Library
 from kiosk.content.source import read_source
 from kiosk.content.stored import Stored, open_stored
+from kiosk.deploy.lock import Found, check
 from kiosk.house import ASSETS, DEMO_SITE, built_settings, last_good
 from kiosk.settings import Settings
 from kiosk.site_file import load_settings
@@ -27,6 +28,9 @@ UNIT: Final = "visitor-kiosk"
 """How the names of all units of the kiosk begin."""
 GATE: Final = "visitor-kiosk-upgrade.service"
 """Runs apt as root, as it must, and nothing that a visitor touches; its exposure says nothing."""
+SEATD: Final = "seatd.service"
+"""Not a unit of the kiosk's, but it hands out screen and input devices; the package settles what it may."""
+ZONES: Final = "/zoneinfo/"
 UNIT_FOLDERS: Final = ("etc/systemd/system", "usr/lib/systemd/system", "lib/systemd/system")
 UPDATE_ROOT: Final = "etc/visitor-kiosk/root.json"
 SHIPPED_ROOT: Final = "usr/share/visitor-kiosk/root.json"
@@ -50,10 +54,12 @@ class Facts:
     kernel_settings: str | None = None
     has_clock_chip: bool = False
     is_synchronised: bool | None = None
+    zone: str | None = None
     fonts: str | None = None
     voices: str | None = None
     units: tuple[str, ...] = ()
     exposure: str | None = None
+    lock: Found | None = None
     printer_state: str | None = None
     update_health: str | None = None
     has_update_root: bool = False
@@ -82,14 +88,7 @@ class Set:
 
 def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = answer_of) -> Facts:
     """Look at the machine whose file system begins at `root`. Takes some seconds when a program hangs."""
-    units = tuple(
-        str(root / folder / name)
-        for folder in UNIT_FOLDERS
-        for name in names_in(root / folder)
-        if name.startswith(UNIT) and name.endswith(".service") and name != GATE
-    )
-    by_name = {Path(unit).name: unit for unit in reversed(units)}
-    units = tuple(by_name[name] for name in sorted(by_name))
+    units = units_in(root)
     release = os.uname().release
     return Facts(
         now=datetime.now(UTC),
@@ -101,15 +100,48 @@ def gather(settings: Settings | None, root: Path = Path("/"), answer: Answer = a
         kernel_settings=text_of(root / f"boot/config-{release}"),
         has_clock_chip=bool(names_in(root / "sys/class/rtc")),
         is_synchronised=is_synchronised(),
+        zone=zone_of(root),
         fonts=answer(("fc-list", ":", "family"), None),
         voices=answer(("espeak-ng", "--voices"), None) if settings and settings.speech else None,
         units=units,
         exposure=_exposure(units, answer),
+        lock=_lock(root),
         printer_state=_printer_state(settings, answer),
         update_health=text_of(root / UPDATE_HEALTH),
         has_update_root=(root / UPDATE_ROOT).exists() or (root / SHIPPED_ROOT).exists(),
         has_update_source=(root / UPDATE_SOURCE).exists(),
     )
+
+
+def units_in(root: Path) -> tuple[str, ...]:
+    """Return the units of the kiosk, and with them seatd's, each where systemd finds it first."""
+    found = {
+        name: str(root / folder / name)
+        for folder in reversed(UNIT_FOLDERS)
+        for name in names_in(root / folder)
+        if name.endswith(".service") and name != GATE and (name.startswith(UNIT) or name == SEATD)
+    }
+    is_installed = any(name != SEATD for name in found)
+    return tuple(found[name] for name in sorted(found)) if is_installed else ()
+
+
+def zone_of(root: Path) -> str | None:
+    """Return the machine's time zone by localtime(5): UTC without the link, None for a file in its place."""
+    place = root / "etc/localtime"
+    try:
+        target = str(place.readlink())
+    except FileNotFoundError:
+        return "UTC"
+    except OSError:
+        return None
+    return target.partition(ZONES)[2] or None
+
+
+def _lock(root: Path) -> Found | None:
+    try:
+        return check(root)
+    except OSError:
+        return None
 
 
 def read_set(folder: Path, site: Path | None, today: date) -> Set:

@@ -36,6 +36,11 @@ def command(words: str) -> str:
     return f"{Path(sys.argv[0]).name} {words}"
 
 
+def plain(name: str) -> str:
+    """Return a name that a device or file gave, without what a terminal would obey."""
+    return "".join(letter for letter in name if letter.isprintable())[:60]
+
+
 def ok(check: str, said: str) -> Finding:
     """Return a finding that asks for nothing."""
     return Finding(check, Level.OK, said)

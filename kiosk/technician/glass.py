@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.content.contrast import contrast, is_colour
 from kiosk.settings import LEAST_CONTRAST, Settings
 from kiosk.technician.facts import Facts, Set
-from kiosk.technician.finding import Finding, command, look, ok, wrong
+from kiosk.technician.finding import Finding, command, look, ok, plain, wrong
 from kiosk.technician.panel import Connector
 from kiosk.technician.touch import touch_screens
 
@@ -33,21 +33,29 @@ ALWAYS: Final = ("", "am", "ne", "my")
 """The last three stand on interpreter cards."""
 PACKAGES: Final = {"zh": "fonts-noto-cjk"}
 """Where a typeface is not in fonts-noto-core."""
+SIDEWAYS: Final = (90, 270)
+_ENABLED: Final = re.compile(r"^\s*Enabled:\s*(yes|no)\b", re.MULTILINE)
 _TRANSFORM: Final = re.compile(r"^\s*Transform:\s*(\S+)", re.MULTILINE)
 
 
 def panel(facts: Facts, kiosk: Set) -> Finding:
-    """Judge the number of pixels."""
+    """Judge the number of pixels, and whether there is a picture at all."""
     plugged = [each for each in facts.connectors if each.is_connected]
     if not plugged:
         todo = "switch the panel on and plug it in, then run this on the kiosk itself"
         return look("panel", "No panel can be seen from here.", todo)
+    if facts.outputs is not None and "yes" not in _ENABLED.findall(facts.outputs):
+        todo = "systemctl restart visitor-kiosk-display; if it stays dark, try another cable or panel"
+        return wrong("panel", "A panel is plugged in, but the compositor shows nothing on it.", todo)
     if len(plugged) > 1:
         names = ", ".join(each.name for each in plugged)
         return look(
             "panel", f"{len(plugged)} panels are plugged in: {names}.", "leave one; the kiosk uses the first"
         )
-    mode = plugged[0].mode
+    return _pixels(plugged[0].mode)
+
+
+def _pixels(mode: tuple[int, int] | None) -> Finding:
     if mode is None:
         return look(
             "panel", "The panel does not say how many pixels it has.", "look at its cable and adapter"
@@ -94,16 +102,25 @@ def rotation(facts: Facts, kiosk: Set) -> Finding:
         return look("rotation", "How the panel is mounted cannot be told from here.", todo)
     mounted = f"The panel is mounted {'on its side' if turned else 'as it was built'}"
     shown = _TRANSFORM.findall(facts.outputs or "")
-    asked = kiosk.rotation in {90, 270}
+    asked = kiosk.rotation in SIDEWAYS
     is_picture_turned = any(each.endswith(("90", "270")) for each in shown) if shown else asked
     if is_picture_turned == turned:
         by = "as wlr-randr says" if shown else "by the site file"
-        return ok("rotation", f"{mounted}, and so is the picture, {by}.")
+        return ok("rotation", f"{mounted}, and so is the picture, {by}; {_set(kiosk.rotation)}.")
     said = f"{mounted}, but the picture is {'' if is_picture_turned else 'not '}turned"
     todo = "write rotation = 90 or 270 under [panel] of the site file, or measure the width again"
     if shown:
         return wrong("rotation", f"{said}.", todo)
     return look("rotation", f"{said} by the site file.", f"look whether pages stand upright; if not, {todo}")
+
+
+def _set(rotation: object) -> str:
+    """Return what the site file says of it. Nothing of a panel tells which of its sides is up."""
+    other = {90: 270, 270: 90, 0: 180, 180: 0}
+    if rotation not in other or isinstance(rotation, bool):
+        rotation = 0
+    written = f"rotation = {rotation} is set" if rotation else "no rotation is set"
+    return f"{written}, and only an eye can tell whether it should be {other[rotation]}"
 
 
 def reach(facts: Facts, kiosk: Set) -> Finding:
@@ -136,7 +153,7 @@ def touch(facts: Facts, kiosk: Set) -> Finding:
         if kiosk.settings and kiosk.settings.keys:
             return look("touch", "There is no touch screen; the site has a keypad.", todo)
         return wrong("touch", "There is no touch screen.", todo)
-    return ok("touch", f"Touch screen: {', '.join(_plain(name) for name in found)}.")
+    return ok("touch", f"Touch screen: {', '.join(plain(name) for name in found)}.")
 
 
 def colours(facts: Facts, kiosk: Set) -> Finding:
@@ -196,8 +213,3 @@ def _is_turned(facts: Facts, width: float) -> bool | None:
         if abs(width - side) <= TOLERANCE * side:
             return turned
     return None
-
-
-def _plain(name: str) -> str:
-    """Return a device's name without what a terminal would obey."""
-    return "".join(letter for letter in name if letter.isprintable())[:60]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,20 +12,23 @@ from zoneinfo import ZoneInfo
 from kiosk.content.clips import FOLDER
 from kiosk.content.faults import ContentError
 from kiosk.content.stored import open_stored
+from kiosk.deploy.exposure import MOST, OTHERS
 from kiosk.fittings import Printer
 from kiosk.slip.command import missing
 from kiosk.speech.command import ESPEAK, PLAYER, VOICES, has_player, is_installed
 from kiosk.technician.facts import Facts, Set
-from kiosk.technician.finding import Finding, look, ok, wrong
+from kiosk.technician.finding import Finding, command, look, ok, plain, wrong
 from kiosk.technician.update_state import warned_of_clock
 
-LOW_EXPOSURE: Final = 2.0
 HIGH_EXPOSURE: Final = 5.0
-"""Of systemd-analyze security, 0 to 10: the kiosk's units promise 2.0; systemd calls 5 medium."""
+"""Of systemd-analyze security, 0 to 10; from here on systemd calls it medium."""
 _EXPOSURE: Final = re.compile(r"Overall exposure level for ([^:\s]+): (\d+(?:\.\d+)?)")
+_INSTANCE: Final = re.compile(r"@[^@]*(?=\.service$)")
+"""systemd-analyze judges a template by an instance of its own making."""
 _FREED: Final = re.compile(r"(?:^|\s)init_on_free=(\S+)")
 TURN_SWAP_OFF: Final = "turn it off: swapoff -a, and take it out of /etc/fstab"
 MEND_SITE: Final = "mend the site file first"
+INSTALL: Final = "install the package, so that it can reach neither network nor disk, then lock it"
 ERASE: Final = "add init_on_free=1 to the kernel's command line"
 
 
@@ -48,13 +51,29 @@ def clock(facts: Facts, kiosk: Set) -> Finding:
 
 
 def time_zone(facts: Facts, kiosk: Set) -> Finding:
-    """Say what time it is where the kiosk stands, so that it can be compared."""
+    """Say what time it is where the kiosk stands, and whether the machine itself goes by another zone."""
     if kiosk.settings is None:
         return look("time zone", "The time zone cannot be read.", MEND_SITE)
-    there = facts.now.astimezone(ZoneInfo(kiosk.settings.time_zone))
-    return ok(
-        "time zone", f"By {kiosk.settings.time_zone} it is {there:%H:%M on %A}; compare it with a watch."
+    zone = kiosk.settings.time_zone
+    there = facts.now.astimezone(ZoneInfo(zone))
+    said = f"By {zone} of the site file it is {there:%H:%M on %A}; compare it with a watch."
+    if facts.zone is None or _same_time(facts.now, zone, facts.zone):
+        return ok("time zone", said)
+    apart = (
+        f" The machine itself goes by {plain(facts.zone)}: visitors see no difference, but what it does at "
+        "night and the times in its log follow that."
     )
+    return look("time zone", f"{said}{apart}", f"timedatectl set-timezone {zone}")
+
+
+def _same_time(now: datetime, one: str, other: str) -> bool:
+    """True for two zones with the same time now and in half a year, such as two names of one."""
+    try:
+        zones = ZoneInfo(one), ZoneInfo(other)
+    except (OSError, ValueError, LookupError):
+        return False
+    days = (now, now + timedelta(days=182))
+    return all(day.astimezone(zones[0]).utcoffset() == day.astimezone(zones[1]).utcoffset() for day in days)
 
 
 def swap(facts: Facts, kiosk: Set) -> Finding:
@@ -83,23 +102,46 @@ def erasing(facts: Facts, kiosk: Set) -> Finding:
 
 
 def exposure(facts: Facts, kiosk: Set) -> Finding:
-    """Judge what the services of the kiosk may do."""
+    """Judge what the services of the kiosk and seatd may do; what a site file opens is not counted."""
     if not facts.units:
-        todo = (
-            "start it as a service with the units of kiosk/deploy, so that it cannot reach network and disk"
-        )
-        return look("exposure", "The kiosk is not a service of this machine.", todo)
+        return look("exposure", "The kiosk is not a service of this machine.", INSTALL)
     found = {name: float(level) for name, level in _EXPOSURE.findall(facts.exposure or "")}
     if not found:
         return look(
             "exposure", "What the services may do cannot be judged.", "look at systemd-analyze security"
         )
-    worst = max(found, key=found.__getitem__)
-    said = f"The most exposed of {len(found)} services is {worst} with {found[worst]} of 10."
-    if found[worst] <= LOW_EXPOSURE:
-        return ok("exposure", said)
+    worst = max(found, key=lambda name: found[name] - most_of(name))
+    said = f"{worst} has {found[worst]} of 10, and may have {most_of(worst)}"
+    if found[worst] <= most_of(worst):
+        told = f"None of {len(found)} services may do more than it should. The nearest is {said}."
+        return ok("exposure", told)
     judge = wrong if found[worst] >= HIGH_EXPOSURE else look
-    return judge("exposure", said, f"compare it with kiosk/deploy: systemd-analyze security {worst}")
+    todo = f"look for a file of somebody else: systemctl cat {worst}, systemd-analyze security {worst}"
+    return judge("exposure", f"A service may do more than it should: {said}.", todo)
+
+
+def most_of(unit: str) -> float:
+    """Return the most that a unit may have, as systemd-analyze names it."""
+    return MOST.get(_INSTANCE.sub("@", unit), OTHERS)
+
+
+def locked(facts: Facts, kiosk: Set) -> Finding:
+    """Judge whether the ways from the screen into the system are closed.
+
+    Only a lock that is not there at all is wrong: a new version may close more than the lock of the old one
+    did, and an upgrade must not be undone for that.
+    """
+    if not facts.units:
+        return look("lock", "The kiosk is not installed here, so nothing is locked.", INSTALL)
+    if facts.lock is None:
+        return look("lock", "Whether the machine is locked cannot be seen.", "run this as root")
+    count = len(facts.lock.open)
+    if not count:
+        return ok("lock", "The ways from the screen into the system are closed.")
+    todo = f"{command('lock')}, restart, then look at all of it: {command('lock --check')}"
+    if not facts.lock.stands:
+        return wrong("lock", "The machine is not locked: a keyboard at it reaches the system.", todo)
+    return look("lock", f"The lock is not whole; {count} open, the first: {facts.lock.open[0]}.", todo)
 
 
 def printer(facts: Facts, kiosk: Set) -> Finding:

@@ -9,15 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.deploy import openings
+from kiosk.deploy.exposure import MOST
 
 UNITS = Path(__file__).parents[2] / "kiosk/deploy/units"
-MOST = {
-    "visitor-kiosk.service": 0.5,
-    "visitor-kiosk-display.service": 1.5,
-    "seatd.service": 2.0,
-    "visitor-kiosk-update-usb@.service": 0.5,
-    "visitor-kiosk-update.service": 1.3,
-}
 OPENED = {
     "speech": ({"speech": {"on": True}}, 0.5),
     "headset": ({"speech": {"on": True, "headset": "/dev/input/event5"}}, 0.5),
@@ -28,6 +22,7 @@ OPENED = {
     "assistive": ({"assistive": {"technology": True}}, 0.8),
 }
 """What a site turns on, and how exposed the kiosk's unit may be with it: a network of its own weighs most."""
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SEATD = "[Unit]\nDescription=Seat management daemon\n[Service]\nExecStart=seatd -g video\nRestart=always\n"
 analyzed = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 
@@ -96,3 +91,14 @@ def test_every_file_of_the_folder_is_installed():
     from kiosk.deploy.package import PLACES
 
     assert {path.name for path in UNITS.iterdir()} == set(PLACES)
+
+
+def test_every_service_that_is_shipped_has_its_limit():
+    assert {path.name for path in UNITS.glob("*.service")} == set(MOST) - {"seatd.service"}
+
+
+def test_the_readme_gives_the_same_limits():
+    table = README.split("| unit | user |")[1].split("\n\n")[0]
+    for name, most in MOST.items():
+        (row,) = [line for line in table.splitlines() if line.startswith(f"| `{name}`")]
+        assert row.endswith(f"| {most} |")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from kiosk.deploy.lock import Found
 from kiosk.technician.facts import Facts, Set, read_set
 from kiosk.technician.panel import Connector
 
@@ -57,10 +58,12 @@ GOOD = Facts(
     command_line="quiet init_on_alloc=1 init_on_free=1\n",
     has_clock_chip=True,
     is_synchronised=True,
+    zone="America/Chicago",
     fonts="Noto Sans\nNoto Sans CJK SC,思源\nNoto Sans Arabic UI\n"
     "Noto Sans Ethiopic\nNoto Sans Devanagari\nNoto Sans Myanmar,Noto Sans Myanmar Light\n",
     units=("/usr/lib/systemd/system/visitor-kiosk.service",),
     exposure="→ Overall exposure level for visitor-kiosk.service: 0.4 SAFE 😀\n",
+    lock=Found((), ()),
 )
 
 

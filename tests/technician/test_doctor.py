@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from kiosk.agency.build import build
 from kiosk.content.folders import MOST_READ_AT_START
+from kiosk.deploy.exposure import MOST
+from kiosk.deploy.lock import Found, lock
 from kiosk.technician import content_state, glass, machine
 from kiosk.technician.doctor import CHECKS, as_json, as_prometheus, as_text, examine, worst
 from kiosk.technician.facts import Facts, gather, read_set
@@ -57,6 +59,15 @@ def with_panel(*connectors: Connector) -> Facts:
     return replace(GOOD, connectors=connectors)
 
 
+def exposed(unit: str, level: float) -> Facts:
+    """A machine with a service this exposed beside one that is far below its limit."""
+    said = [
+        f"→ Overall exposure level for {name}: {found:.1f} X\n"
+        for name, found in (("seatd.service", 0.1), (unit, level))
+    ]
+    return replace(GOOD, exposure="".join(said[unit == "seatd.service" :]))
+
+
 SMALL = replace(PANEL, modes="800x480\n")
 CASES = [
     (glass.panel, with_panel(), LOOK, "No panel can be seen"),
@@ -64,10 +75,17 @@ CASES = [
     (glass.panel, with_panel(replace(PANEL, modes="")), LOOK, "how many pixels"),
     (glass.panel, with_panel(replace(PANEL, modes="7680x4320")), LOOK, "more than was ever tried"),
     (glass.panel, with_panel(PANEL, replace(PANEL, name="card0-DP-2")), LOOK, "2 panels"),
+    (glass.panel, replace(GOOD, outputs='HDMI-A-1 "ACME"\n  Enabled: no\n'), WRONG, "shows nothing on it"),
+    (glass.panel, replace(GOOD, outputs=""), WRONG, "shows nothing on it"),
     (glass.size, with_panel(replace(PANEL, edid=edid(600, 340))), LOOK, "says 600 x 340 mm"),
     (glass.size, with_panel(replace(PANEL, edid=b"")), OK, "268 mm wide"),
     (glass.size, with_panel(replace(PANEL, modes="800x480")), LOOK, "coarse"),
-    (glass.rotation, replace(GOOD, outputs="  Transform: normal\n"), WRONG, "the picture is not turned."),
+    (
+        glass.rotation,
+        replace(GOOD, outputs="  Enabled: yes\n  Transform: normal\n"),
+        WRONG,
+        "the picture is not turned.",
+    ),
     (glass.rotation, replace(GOOD, outputs=None), LOOK, "the picture is not turned by the site file."),
     (glass.rotation, with_panel(), LOOK, "cannot be told"),
     (glass.touch, replace(GOOD, input_devices=None), LOOK, "cannot be seen"),
@@ -77,7 +95,7 @@ CASES = [
     (machine.clock, replace(GOOD, is_synchronised=False), LOOK, "keeps the clock right"),
     (machine.clock, replace(GOOD, is_synchronised=None, has_clock_chip=False), LOOK, "no clock chip"),
     (machine.clock, replace(GOOD, now=datetime(2000, 1, 1, tzinfo=UTC)), WRONG, "The clock says 2000-01-01"),
-    (machine.time_zone, GOOD, OK, "By America/Chicago it is 10:00 on Saturday"),
+    (machine.time_zone, GOOD, OK, "By America/Chicago of the site file it is 10:00 on Saturday"),
     (machine.swap, replace(GOOD, swaps=None), LOOK, "cannot be seen"),
     (machine.swap, replace(GOOD, swaps="Filename\n/dev/sda2 partition 2 0 -2\n"), WRONG, "to a disk"),
     (machine.swap, replace(GOOD, swaps="Filename\n/dev/zram0 partition 2 0 -2\n"), LOOK, "zram"),
@@ -92,8 +110,29 @@ CASES = [
     ),
     (machine.exposure, replace(GOOD, units=()), LOOK, "not a service"),
     (machine.exposure, replace(GOOD, exposure=None), LOOK, "cannot be judged"),
-    (machine.exposure, replace(GOOD, exposure="Overall exposure level for a.service: 9.2 X"), WRONG, "9.2"),
-    (machine.exposure, replace(GOOD, exposure="Overall exposure level for a.service: 3.1 X"), LOOK, "3.1"),
+    (machine.exposure, exposed("a.service", 9.2), WRONG, "a.service has 9.2 of 10, and may have 2.0."),
+    (machine.exposure, exposed("a.service", 3.1), LOOK, "3.1"),
+    (machine.exposure, exposed("a.service", 2.0), OK, "2.0"),
+    *(
+        (machine.exposure, exposed(unit.replace("@.", "@test_instance."), most + above), level, str(most))
+        for unit, most in MOST.items()
+        for above, level in ((0.0, OK), (0.1, LOOK))
+    ),
+    (
+        machine.locked,
+        replace(GOOD, lock=Found(("x is open", "y"), ())),
+        LOOK,
+        "2 open, the first: x is open.",
+    ),
+    (machine.locked, replace(GOOD, lock=Found(("x",), (), stands=False)), WRONG, "is not locked"),
+    (machine.locked, replace(GOOD, lock=None), LOOK, "cannot be seen"),
+    (machine.locked, replace(GOOD, units=()), LOOK, "not installed here"),
+    (machine.locked, replace(GOOD, lock=Found((), ("a note",))), OK, "are closed"),
+    (machine.time_zone, replace(GOOD, zone="UTC"), LOOK, "The machine itself goes by UTC: visitors see no"),
+    (machine.time_zone, replace(GOOD, zone="US/Central"), OK, "10:00 on Saturday"),
+    (machine.time_zone, replace(GOOD, zone="America/Costa_Rica"), LOOK, "goes by America/Costa_Rica"),
+    (machine.time_zone, replace(GOOD, zone="../../etc/passwd"), LOOK, "goes by ../../etc/passwd"),
+    (machine.time_zone, replace(GOOD, zone=None), OK, "10:00 on Saturday"),
     (content_state.age, replace(GOOD, now=GOOD.now + timedelta(days=200)), LOOK, "201 days"),
     (content_state.age, replace(GOOD, now=GOOD.now + timedelta(days=400)), WRONG, "401 days"),
     (content_state.age, replace(GOOD, now=GOOD.now - timedelta(days=9)), OK, "0 days"),
@@ -113,6 +152,8 @@ def test_each_thing_that_can_be_wrong_is_told_with_what_to_do(tmp_path, check, f
 
 TABLES = [
     (glass.rotation, "width_mm = 268\nrotation = 90", OK, "on its side, and so is the picture"),
+    (glass.rotation, "width_mm = 268\nrotation = 90", OK, "rotation = 90 is set, and only an eye can tell"),
+    (glass.rotation, "width_mm = 268\nrotation = 270", OK, "whether it should be 90."),
     (glass.rotation, "width_mm = 476\nrotation = 90", WRONG, "as it was built, but the picture is turned."),
     (glass.reach, "", LOOK, "Nobody says"),
     (glass.reach, "lower_edge_mm = 1100\nwidth_mm = 268", WRONG, "1100 mm above the floor"),
@@ -133,6 +174,53 @@ def test_what_the_site_file_says_is_held_against_the_machine(tmp_path, check, li
     path.write_text(text.replace("[panel]\nwidth_mm = 268.0", lines), encoding="utf-8")
     finding = check(GOOD, read_set(DATA, path, TODAY))
     assert (finding.level, said in finding.said) == (level, True), finding
+
+
+def test_seatd_is_judged_with_the_units_of_the_kiosk_and_never_alone(tmp_path):
+    units = tmp_path / "usr/lib/systemd/system"
+    units.mkdir(parents=True)
+    (units / "seatd.service").touch()
+    assert gather(None, tmp_path, lambda *_: None).units == ()
+    for name in ("visitor-kiosk.service", "visitor-kiosk-upgrade.service", "visitor-kiosk-update.timer"):
+        (units / name).touch()
+    own = tmp_path / "etc/systemd/system/seatd.service"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert gather(None, tmp_path, lambda *_: None).units == (str(own), str(units / "visitor-kiosk.service"))
+
+
+def test_the_lock_is_looked_at_where_the_machine_is(tmp_path):
+    found = []
+    for change in (
+        lambda: None,
+        lambda: lock(tmp_path),
+        (tmp_path / "etc/sysctl.d/60-visitor-kiosk.conf").unlink,
+    ):
+        change()
+        finding = machine.locked(
+            replace(GOOD, lock=gather(None, tmp_path, lambda *_: None).lock), site(tmp_path)
+        )
+        found.append(finding.level)
+    assert found == [WRONG, OK, LOOK]
+
+
+@pytest.mark.parametrize(
+    ("target", "zone"),
+    [
+        ("/usr/share/zoneinfo/America/Chicago", "America/Chicago"),
+        ("../usr/share/zoneinfo/Etc/UTC", "Etc/UTC"),
+        ("/srv/own", None),
+        (None, "UTC"),
+    ],
+)
+def test_the_time_zone_of_the_machine_is_where_its_link_leads(tmp_path, target, zone):
+    (tmp_path / "etc").mkdir()
+    if target:
+        (tmp_path / "etc/localtime").symlink_to(target)
+    assert gather(None, tmp_path, lambda *_: None).zone == zone
+    (tmp_path / "etc/localtime").unlink(missing_ok=True)
+    (tmp_path / "etc/localtime").write_bytes(b"TZif2")
+    assert gather(None, tmp_path, lambda *_: None).zone is None
 
 
 @pytest.mark.parametrize(
