@@ -37,9 +37,10 @@ def missing(*programs: str) -> str:
     return f"not installed: {', '.join(lacking)}" if lacking else ""
 
 
-def package(out: Path) -> Path:
+def package(out: Path, *more: str | Path) -> Path:
     """Build the package of this checkout."""
-    done = subprocess.run([*PROGRAM, "package", "--out", out], capture_output=True, text=True, check=True)
+    command = [*PROGRAM, "package", "--out", out, *more]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     return Path(done.stdout.strip())
 
 
