@@ -196,6 +196,14 @@ class Container:
         return until(lambda: pixels_of(now := self.picture()) == wanted and now, seconds)
 
 
+def colourful(picture: bytes) -> bytes:
+    """Return the picture if it is more than one colour, else nothing."""
+    head = picture.split(b"\n", 3)
+    return (
+        picture if len(head) == 4 and len({head[3][at : at + 3] for at in range(0, 300000, 300)}) > 3 else b""
+    )
+
+
 def until(what: Callable[[], T], seconds: float, pause: float = 0.05) -> T:
     """Wait until something is true and return it. Raises TimeoutError."""
     end = time.monotonic() + seconds

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
-from tests.terminal.container import Container, until
+from tests.terminal.container import Container, colourful, until
 from tests.terminal.image import Layer
 from tests.terminal.terminal import marks
-from tests.terminal.test_container import colourful
 
 pytestmark = marks(image.missing())
 SOCKET = "srv/drm/card0-HDMI-A-1/status"

@@ -16,9 +16,8 @@ import pytest
 pytest.importorskip("tuf", reason="the extra `update` is not installed")
 
 from tests.terminal import image
-from tests.terminal.container import Container, until
+from tests.terminal.container import Container, colourful, until
 from tests.terminal.image import Layer
-from tests.terminal.test_container import colourful
 from tests.updates.agency import DATA, Agency, Served
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
