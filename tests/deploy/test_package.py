@@ -70,6 +70,8 @@ def test_it_belongs_to_root_and_only_programs_may_be_executed(package):
         "/usr/bin/visitor-kiosk",
         "/usr/lib/systemd/system-generators/visitor-kiosk",
         "/usr/share/visitor-kiosk/kiosk/deploy/cups/add-printer.sh",
+        "/usr/share/visitor-kiosk/kiosk/deploy/image/build.sh",
+        "/usr/share/visitor-kiosk/kiosk/deploy/image/settle.sh",
     }
     assert {row.split()[0] for row in found.values()} <= {"drwxr-xr-x", "-rw-r--r--", "-rwxr-xr-x"}
 

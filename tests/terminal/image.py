@@ -168,3 +168,19 @@ class Layer:
         command = ["mke2fs", "-q", "-F", "-t", "ext4", "-d", self.root, "-L", "root", image, size]
         subprocess.run(command, check=True, capture_output=True)
         return image
+
+
+def verity(deb: Path, out: Path) -> Path:
+    """Make the verified image by the shipped script, with a shell for the tests in it; return `out`."""
+    units = out / "units"
+    units.mkdir(parents=True)
+    (units / "test-shell.service").write_text(SHELL.format(serial=AMD64.serial))
+    for unit in ("visitor-kiosk", "visitor-kiosk-display"):
+        (units / f"{unit}.service.d").mkdir()
+        (units / f"{unit}.service.d/slow.conf").write_text(SLOW)
+    more = [f"copy-in {path} /etc/systemd/system" for path in sorted(units.iterdir())]
+    hooks = [f"--customize-hook={each}" for each in (*more, 'chroot "$1" systemctl enable test-shell')]
+    build = ROOT / "kiosk/deploy/image/build.sh"
+    done = subprocess.run([build, deb, out, *hooks], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    return out

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,6 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.container import until
-from tests.terminal.image import Layer
 from tests.terminal.machine import LINE, Machine
 from tests.terminal.panel import LANGUAGE, in_lobby, settled, tap, touch_back_and_forth, touch_panel
 from tests.terminal.terminal import check_each_comes_back, check_it_is_locked, check_keys, marks
@@ -97,50 +95,40 @@ def test_nothing_was_written_to_the_disk(machine, lobby):
 
 
 @pytest.fixture(scope="module")
-def verity(installed) -> Iterator[tuple[Path, Path, Path, str]]:
-    """The recipe of the README: a root image, its hashes, an initramfs that opens them, the root hash."""
-    layer = Layer(installed.root, image.RUN / "verity")
-    recipe = image.ROOT / "kiosk/deploy/image"
-    data, hashes = image.RUN / "verity.img", image.RUN / "verity.hashes"
+def verity(deb) -> Iterator[Path]:
+    """The folder that the recipe fills: root.img, root.hashes, a kernel, its initramfs and its line."""
     try:
-        layer.add("cryptsetup-bin")
-        layer.write("etc/initramfs-tools/hooks/verity", (recipe / "verity-hook").read_text(), 0o755)
-        layer.write(
-            "etc/initramfs-tools/scripts/local-top/verity", (recipe / "verity-script").read_text(), 0o755
-        )
-        assert layer.run("update-initramfs", "-u").returncode == 0
-        layer.make_bootable()
-        layer.disk(data)
-        command = ["veritysetup", "format", data, hashes]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        yield data, hashes, layer.root / "boot", said.split("Root hash:")[1].split()[0]
+        yield image.verity(deb, image.RUN / "verity")
     finally:
-        layer.close()
-        for path in (data, hashes):
-            path.unlink(missing_ok=True)
+        shutil.rmtree(image.RUN / "verity", ignore_errors=True)
 
 
-def verified(name: str, data: Path, hashes: Path, boot: Path, root_hash: str) -> Machine:
-    line = LINE.replace("/dev/vda", "/dev/mapper/root")
-    line += f" kiosk.data=/dev/vda kiosk.hash=/dev/vdb kiosk.roothash={root_hash}"
-    second = ("-drive", f"file={hashes},format=raw,if=virtio,readonly=on")
-    return Machine(image.RUN / name, data, boot, line, *second)
+def verified(name: str, data: Path, made: Path) -> Machine:
+    """Boot `data` with all else that was made, by the line that was made, but for where the two disks are."""
+    line = (made / "kernel-line").read_text().strip()
+    for place, disk in (
+        ("/dev/disk/by-partlabel/kiosk-hashes", "/dev/vdb"),
+        ("/dev/disk/by-partlabel/kiosk", "/dev/vda"),
+    ):
+        assert place in line
+        line = line.replace(place, disk)
+    second = ("-drive", f"file={made / 'root.hashes'},format=raw,if=virtio,readonly=on")
+    return Machine(image.RUN / name, data, made, line, *second)
 
 
 def test_a_verified_image_boots_into_the_lobby(verity):
-    with verified("verity-good", *verity) as machine:
+    with verified("verity-good", verity / "root.img", verity) as machine:
         machine.wait_until_up(900)
-        settled(machine, 300)
+        check_it_is_locked(machine, settled(machine, 300), "verity-lobby")
         assert "dm-0" in machine.sh("readlink -f $(findmnt -no SOURCE /)")
 
 
 def test_one_changed_byte_is_never_shown(verity):
-    data, hashes, boot, root_hash = verity
     wrong = image.RUN / "wrong.img"
-    shutil.copy(data, wrong)
+    shutil.copy(verity / "root.img", wrong)
     try:
         change_one_byte(wrong, b"Find your way")
-        with verified("verity-bad", wrong, hashes, boot, root_hash) as machine:
+        with verified("verity-bad", wrong, verity) as machine:
             machine.wait_for("[Pp]anic|verity", 900)
             with pytest.raises((TimeoutError, OSError)):
                 machine.wait_for("TERMINAL-IS-UP", 60)
