@@ -119,6 +119,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.deploy",
         "kiosk.display",
         "kiosk.fittings",
+        "kiosk.host.screen",
         "kiosk.house",
         "kiosk.keypad",
         "kiosk.settings",

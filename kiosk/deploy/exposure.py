@@ -11,6 +11,7 @@ from typing import Final
 MOST: Final = {
     "seatd.service": 2.0,
     "visitor-kiosk-display.service": 1.5,
+    "visitor-kiosk-measure.service": 1.5,
     "visitor-kiosk.service": 0.5,
     "visitor-kiosk-update-usb@.service": 0.5,
     "visitor-kiosk-update.service": 1.3,

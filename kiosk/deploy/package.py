@@ -27,6 +27,7 @@ UNITS: Final = "usr/lib/systemd/system"
 PLACES: Final = {
     "visitor-kiosk.service": UNITS,
     "visitor-kiosk-display.service": UNITS,
+    "visitor-kiosk-measure.service": UNITS,
     "visitor-kiosk-update.service": UNITS,
     "visitor-kiosk-update.timer": UNITS,
     "visitor-kiosk-update-usb@.service": UNITS,

@@ -35,7 +35,7 @@ def watch_screen(
     A screen that is plugged in later is turned as well. It is ready only when it is turned: touch follows.
     Without any screen it is ready, too: a monitor that sleeps must not hold up an upgrade at night.
     """
-    while (outputs := _outputs()) is not None:
+    while (outputs := outputs_now()) is not None:
         if turn(outputs, degrees):
             health.answers()
         if dark and dark.wants_new_start(outputs):
@@ -52,7 +52,7 @@ def turn(outputs: Sequence[Output], degrees: int) -> bool:
     return all(_asked("--output", str(each["name"]), "--transform", wanted) is not None for each in crooked)
 
 
-def _outputs() -> list[Output] | None:
+def outputs_now() -> list[Output] | None:
     """Return what the compositor says of its outputs; None when it does not answer."""
     answer = _asked("--json")
     try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kiosk.display import NO_LIBRARIES
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     Commands = _SubParsersAction[ArgumentParser]
     Size = Callable[[str], tuple[int, int]]
+
+
+SCREEN_WITHIN_S: Final = 20.0
 
 
 def add_commands(commands: Commands, folder: Path, site_file: Path | None, size: Size) -> None:
@@ -40,6 +44,10 @@ def add_commands(commands: Commands, folder: Path, site_file: Path | None, size:
     measure = commands.add_parser("measure", help="measure the panel with a bank card")
     measure.add_argument("--site", type=Path, metavar="FILE", help="write [panel] into this site file")
     measure.add_argument("--window", type=size, metavar="WxH", help="a window of this size")
+    measure.add_argument("--print", action="store_true", help="print it, also with a site file")
+    measure.add_argument(
+        "--turn", action="store_true", help="first turn the picture of cage as the site says"
+    )
     measure.set_defaults(command=_measure)
     keys = commands.add_parser("keys", help="learn the keys of a keypad, one after the other")
     keys.add_argument("--site", type=Path, metavar="FILE", help="write the [keys] table into this site file")
@@ -81,33 +89,72 @@ def _site(options: Namespace) -> int:
 
 
 def _measure(options: Namespace) -> int:
-    """Show the measuring screen, then write what was measured, or print it without a site file."""
-    from kiosk.content.source import read_source
-    from kiosk.technician.facts import connectors_in
-    from kiosk.technician.site_file import NotWrittenError, table_of, write_numbers
+    """Show the measuring screen, then write what was measured, or print it.
 
-    site, source = options.site, read_source(options.site, str(options.site)) if options.site else None
+    Root on an installed terminal has the kiosk make room for it, and writes the terminal's own site file.
+    """
+    from kiosk.content.source import read_source
+    from kiosk.technician import on_glass
+
+    on_terminal = not (options.window or options.turn) and on_glass.is_terminal()
+    site = options.site or (on_glass.SITE if on_terminal else None)
+    source = read_source(site, str(site)) if site else None
     if source and source.faults:
         return _refuse("\n".join(map(str, source.faults)))
     try:
-        from kiosk.ui.measure import measure
+        numbers = on_glass.asked_on_the_glass() if on_terminal else _asked_here(options, source)
     except ImportError as error:
         return _refuse(NO_LIBRARIES.format(fault=error))
+    if numbers is None:
+        print("Nothing was measured; nothing is written.", file=sys.stderr)
+        return 1
+    code = _written(None if options.print else site, numbers)
+    if on_terminal and not code:
+        on_glass.read_anew()
+    return code
+
+
+def _asked_here(options: Namespace, source: Source | None) -> dict[str, float | int] | None:
+    """Ask on the screen of this session; None when it was left. Raises ImportError without Qt."""
+    from kiosk.technician.facts import connectors_in
+    from kiosk.ui.measure import measure
+
+    if options.turn:  # before Qt asks how large the screen is
+        _turn(options.site)
     plugged = [each for each in connectors_in(Path("/sys/class/drm")) if each.is_connected]
     says = plugged[0].size_mm if len(plugged) == 1 else None
     measured = measure(options.window, says, _lower_edge(source))
-    if measured is None:
-        print("Nothing was measured; nothing is written.", file=sys.stderr)
-        return 1
-    numbers = {name: value for name, value in asdict(measured).items() if value is not None}
+    return (
+        {name: value for name, value in asdict(measured).items() if value is not None} if measured else None
+    )
+
+
+def _turn(site: Path | None) -> None:
+    """Wait for a screen, some seconds, and turn it as the site file says."""
+    from kiosk.deploy.openings import read_tables, rotation_of
+    from kiosk.host.screen import outputs_now, turn
+
+    end, found = time.monotonic() + SCREEN_WITHIN_S, outputs_now() or []
+    while not any(each.get("enabled") for each in found) and time.monotonic() < end:
+        time.sleep(0.5)
+        found = outputs_now() or []
+    turn(found, rotation_of(read_tables(site) if site else {}))
+
+
+def _written(site: Path | None, numbers: dict[str, float | int]) -> int:
+    """Write the numbers into the site file, or print them without one, or where it cannot be written."""
+    from kiosk.technician.site_file import NotWrittenError, table_of, write_numbers
+
+    table = table_of("panel", numbers)
     if not site:
-        print(table_of("panel", numbers), end="")
+        print(table, end="")
         return 0
     try:
         write_numbers(site, "panel", numbers)
     except NotWrittenError:
-        table = table_of("panel", numbers)
         return _refuse(f"{site} has a form that cannot be changed here; write this into it:\n{table}")
+    except OSError as error:
+        return _refuse(f"{site} cannot be written ({error.strerror}); write this into it:\n{table}")
     print(f"{site}: " + ", ".join(f"{name} = {value}" for name, value in numbers.items()) + " is written.")
     return 0
 

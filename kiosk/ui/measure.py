@@ -23,6 +23,7 @@ from kiosk.ui.widgets.text import TextBlock
 from kiosk.visit.actions import Hide
 from kiosk.visit.visit import Look, TextSize
 
+Size = tuple[int, int]
 WIDTH: Final = site_key("panel", "width_mm")
 LOWER: Final = site_key("panel", "lower_edge_mm")
 USUAL_LOWER_MM: Final = 740
@@ -55,9 +56,7 @@ class Measure(QWidget):
     `says_mm` is what the panel says of its size, as it is mounted; `lower_mm` is what the site file has.
     """
 
-    def __init__(
-        self, size: QSize, says_mm: tuple[int, int] | None = None, lower_mm: float | None = None
-    ) -> None:
+    def __init__(self, size: QSize, says_mm: Size | None = None, lower_mm: float | None = None) -> None:
         super().__init__(None, Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle("Measure")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -279,13 +278,13 @@ class Measure(QWidget):
         return button
 
 
-def measure(
-    window_size: tuple[int, int] | None, says_mm: tuple[int, int] | None, lower_mm: float | None
-) -> Measured | None:
-    """Show the screen until both answers are given; None after Escape. `says_mm` is as the panel is built."""
+def measure(window_size: Size | None, says_mm: Size | None, lower_mm: float | None) -> Measured | None:
+    """Ask until both answers are given; None after Escape or without a screen. `says_mm` is as built."""
     application = make_application()
     screen = QGuiApplication.primaryScreen()
     size = QSize(*window_size) if window_size else screen.geometry().size()
+    if size.isEmpty():
+        return None
     if says_mm and (size.width() > size.height()) != (says_mm[0] > says_mm[1]):
         says_mm = says_mm[::-1]
     asks = Measure(size, says_mm, lower_mm)

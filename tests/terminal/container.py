@@ -178,10 +178,10 @@ class Container:
         """Turn the screen "--off" or "--on" for the compositor: its output goes and comes."""
         assert self.run(*DISPLAY, "wlr-randr", "--output", "HEADLESS-1", state) == ""
 
-    def picture(self) -> bytes:
-        """Return the pixels on the screen, as PPM; nothing while there is no compositor."""
+    def picture(self, display: tuple[str, ...] = DISPLAY) -> bytes:
+        """Return the pixels on the screen, as PPM; nothing while there is no such `display`."""
         self.run("rm", "-f", "/tmp/screen.ppm")
-        self.run(*DISPLAY, "grim", "-t", "ppm", "/tmp/screen.ppm")
+        self.run(*display, "grim", "-t", "ppm", "/tmp/screen.ppm")
         into = ("nsenter", "-t", self.leader, "-m", "-r", "-w", "--", "cat", "/tmp/screen.ppm")
         return subprocess.run(into, capture_output=True, check=False).stdout
 

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QInputDevice, QKeyEvent, QPointingDevice
 from PySide6.QtTest import QTest
 
 from kiosk.site_file import load_settings
-from kiosk.ui.measure import Measure, Measured
+from kiosk.ui.measure import Measure, Measured, measure
 from kiosk.ui.measure_words import Stage, inches, told_of_height
 from kiosk.ui.widgets.buttons import ActionButton
 from tests.ui.houses import DATA, ROOT
@@ -232,3 +232,15 @@ def pressed(keys: list[str], site: Path) -> subprocess.CompletedProcess[str]:
         timeout=60,
         check=False,
     )
+
+
+def test_without_a_screen_nothing_is_measured(qapp, monkeypatch):
+    """As under Wayland while the panel is switched off: Qt has a screen of no size."""
+    monkeypatch.setattr("kiosk.ui.measure.make_application", lambda: qapp)
+    monkeypatch.setattr("kiosk.ui.measure.QGuiApplication.primaryScreen", lambda: Dark())
+    assert measure(None, None, None) is None
+
+
+class Dark:
+    def geometry(self) -> QRect:
+        return QRect()
