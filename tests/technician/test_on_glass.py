@@ -100,7 +100,7 @@ def test_however_it_is_ended_the_kiosk_is_started_again(systemctl, tmp_path, num
         "[panel]\nwidth_mm = true\n",
         '[panel]\nwidth_mm = "270"\n',
         "[panel]\nwidth_mm = 270\nlower_edge_mm = 1501\n",
-        "[panel]\nwidth_mm = 270\nrotation = 90\n",
+        "[panel]\nwidth_mm = 270\nrotation = 0\n",
         '[panel]\nwidth_mm = 270\n[printer]\ndevice = "/dev/sda"\n',
         "panel = 270\n",
         "[panel\n",
