@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from kiosk.site_file import load_settings
+from kiosk.technician.commands import _written
 from kiosk.technician.site_file import NotWrittenError, with_numbers, write_numbers
 from tests.technician.machines import DATA
 
@@ -73,3 +76,15 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         write_numbers(site, "panel", NUMBERS)
     assert site.read_bytes() == SITE
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
+
+
+def test_a_file_that_cannot_be_written_stays_and_the_numbers_are_told(tmp_path, capsys):
+    site = tmp_path / "site.toml"
+    site.write_text("[panel]\nwidth_mm = 268.0\n")
+    (tmp_path / f".{site.name}.{os.getpid()}.new").mkdir()  # in the way of what is written beside it
+    assert _written(site, {"width_mm": 270.5, "lower_edge_mm": 745}) == 2
+    told = capsys.readouterr()
+    assert "cannot be written (Is a directory)" in told.err
+    assert told.err.endswith("[panel]\nwidth_mm = 270.5\nlower_edge_mm = 745\n\n")
+    assert told.out == ""
+    assert site.read_text() == "[panel]\nwidth_mm = 268.0\n"
