@@ -55,6 +55,9 @@ class Container:
             "--register=no",
             "--keep-unit",
             "--console=pipe",
+            # Without these systemd starts units without their PrivateNetwork=, DeviceAllow= and KeyringMode=.
+            "--capability=CAP_NET_ADMIN",
+            "--system-call-filter=bpf @keyring",
             *more,
         ]
         self.process = subprocess.Popen(
@@ -124,6 +127,13 @@ class Container:
         """Return the children of a process inside."""
         return [int(each) for each in self.run("cat", f"/proc/{pid}/task/{pid}/children").split()]
 
+    def exposure(self, unit: str) -> float:
+        """Return how much of the system a unit reaches, 0 to 10, by the systemd that runs it."""
+        said = self.run("systemd-analyze", "security", "--no-pager", unit)
+        found = re.search(r"Overall exposure level for \S+: ([0-9.]+) ", said)
+        assert found, said
+        return float(found[1])
+
     def ready_at(self) -> int:
         """When the kiosk last became ready, in microseconds; changes with each start."""
         return int(self.show("visitor-kiosk", "ActiveEnterTimestampMonotonic") or 0)
@@ -173,6 +183,21 @@ class Container:
 
         until(is_back, seconds, 0.3)  # seldom: each look takes time from what it looks at
         return self.ready_at() / 1e6 - since
+
+    def make_device(self, path: str, major: int, minor: int) -> None:
+        """Make a character device, which a container may not; for the group that udev gives it to."""
+        group = {"snd": "audio", "input": "input"}.get(Path(path).parent.name, "lp")
+        script = f"mkdir -p {Path(path).parent}; rm -f {path}; mknod -m 660 {path} c {major} {minor}"
+        self._outside_of_it("sh", "-c", f"{script}; chgrp {group} {path}")
+
+    def set_kernel(self, name: str, value: str) -> None:
+        """Write a setting of the kernel's that counts for this container alone."""
+        into = ("nsenter", "-t", self.leader, "-p", "--", "sh", "-c", f"echo {value} > /proc/sys/{name}")
+        subprocess.run(into, check=True)
+
+    def _outside_of_it(self, *command: str) -> None:
+        """Run a program with the files of the container and the rights of the tests."""
+        subprocess.run(("nsenter", "-t", self.leader, "-m", "-r", "-w", "--", *command), check=True)
 
     def screen(self, state: str) -> None:
         """Turn the screen "--off" or "--on" for the compositor: its output goes and comes."""
