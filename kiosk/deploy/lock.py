@@ -27,6 +27,7 @@ SETTINGS: Final = {
         "kernel.kptr_restrict = 2",
         "kernel.kexec_load_disabled = 1",
         "kernel.unprivileged_bpf_disabled = 1",
+        "vm.memfd_noexec = 2",  # no program that was only ever in memory
         "kernel.panic = 10",
         "kernel.panic_on_oops = 1",
     ),
