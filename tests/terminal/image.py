@@ -34,7 +34,11 @@ def missing(*programs: str) -> str:
     lacking = [program for program in (*NEEDED, *programs) if not shutil.which(program)]
     if os.geteuid() != 0:
         return "these tests need root"
-    return f"not installed: {', '.join(lacking)}" if lacking else ""
+    if lacking:
+        return f"not installed: {', '.join(lacking)}"
+    tried = ["unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    may_mount = subprocess.run(tried, capture_output=True, check=False).returncode == 0
+    return "" if may_mount else "this root may not mount and make namespaces"
 
 
 def package(out: Path, *more: str | Path) -> Path:
@@ -127,9 +131,9 @@ class Layer:
         self.add(f"/root/{deb.name}")
         (self.root / "root" / deb.name).unlink()
 
-    def add(self, package: str) -> None:
-        """Install one more package of Debian's, or a file."""
-        command = ("apt-get", "install", "-y", "--no-install-recommends", package)
+    def add(self, *packages: str) -> None:
+        """Install more packages of Debian's, or files."""
+        command = ("apt-get", "install", "-y", "--no-install-recommends", *packages)
         done = self.run("env", "DEBIAN_FRONTEND=noninteractive", *command)
         assert done.returncode == 0, done.stdout + done.stderr
 

@@ -1,12 +1,11 @@
-"""A terminal from zero: minimal Debian 13, the package, systemd; what it may do, and what brings it back.
+"""A terminal from zero: minimal Debian 13, the package, systemd; how it starts, and what its screen shows.
 
-In a container: real units, real sandboxes, cage without a screen. Devices and keys are for test_machine.py.
+In a container: real units, real sandboxes, cage without a screen. Devices and keys are for test_machine.py,
+kills for test_recovery.py, sandboxes for test_sandbox.py.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import signal
 import time
 from pathlib import Path
@@ -19,11 +18,6 @@ from tests.terminal.container import Container, until
 from tests.terminal.image import Layer
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-PROBE = "usr/share/visitor-kiosk/probe.py"
-WITH_PROBE = f"[Service]\nExecStartPre=/usr/bin/python3 -IB /{PROBE}\n"
-DEVICES = ["/dev/full", "/dev/null", "/dev/random", "/dev/tty", "/dev/urandom", "/dev/zero"]
-HARMLESS = re.compile(r"/usr/lib/(python3|x86_64-linux-gnu|aarch64-linux-gnu)")
-"""Scripts of Python's library and helpers of Qt's: none is a shell, none is reached by a visitor."""
 
 
 def test_from_zero_it_boots_into_the_lobby(terminal, lobby):
@@ -67,57 +61,6 @@ def test_started_with_its_screen_off_it_is_ready_and_shows_the_lobby_when_it_com
     terminal.kill(terminal.children(host)[0])
     until(lambda: terminal.picture() == lobby, 20)
     assert terminal.pid("visitor-kiosk") == host
-
-
-def probed(terminal: Container) -> dict:
-    """Start the kiosk with a probe in its own sandbox before it, and return what the probe found."""
-    (terminal.root / PROBE).write_text((Path(__file__).parent / "probe.py").read_text())
-    terminal.run("mkdir", "-p", "/run/systemd/system/visitor-kiosk.service.d")
-    place = "/run/systemd/system/visitor-kiosk.service.d/99-probe.conf"
-    terminal.run("sh", "-c", f"printf '{WITH_PROBE}' > {place}; systemctl daemon-reload")
-    before = terminal.ready_at()
-    terminal.run("systemctl", "restart", "visitor-kiosk")
-    until(lambda: terminal.ready_at() > before, 40)
-    lines = terminal.run("journalctl", "-b", "-u", "visitor-kiosk", "-o", "cat").splitlines()
-    terminal.run("sh", "-c", f"rm {place}; systemctl daemon-reload")
-    return json.loads([line for line in lines if line.startswith("PROBE")][-1].removeprefix("PROBE"))
-
-
-def test_the_sandbox_allows_what_is_listed_and_nothing_else(terminal):
-    seen = probed(terminal)
-    assert seen["writable"] == []
-    assert seen["sockets"] == ["/run/systemd/notify", "/run/visitor-kiosk-display/wayland-0"]
-    assert seen["families"] == ["AF_UNIX"]
-    assert seen["allowed"] == []
-    assert seen["processes"] == [seen["self"]]
-    assert [each for each in seen["devices"] if "pts/" not in each] == DEVICES
-    programs = [each for each in seen["programs"] if not HARMLESS.match(each)]
-    assert len(programs) == 1
-    assert re.fullmatch(r"/usr/bin/python3\.\d+", programs[0])
-    helpers = [each for each in seen["programs"] if HARMLESS.match(each)]
-    assert not [each for each in helpers if re.search(r"/(ba|da|z|k)?sh$|busybox|perl|setpriv|sudo", each)]
-
-
-def test_speech_opens_the_voice_and_nothing_else(terminal):
-    before = probed(terminal)
-    site = "/etc/visitor-kiosk/site.toml"
-    terminal.run("sh", "-c", f"cp {site} /root/site; printf '\\n[speech]\\non = true\\n' >> {site}")
-    programs = ("/usr/bin/aplay", "/usr/bin/espeak-ng")
-    terminal.run("touch", *programs)
-    terminal.run("chmod", "755", *programs)
-    try:
-        after = probed(terminal)
-    finally:
-        terminal.run(
-            "sh", "-c", f"cp /root/site {site}; systemctl daemon-reload; systemctl restart visitor-kiosk"
-        )
-        terminal.wait_until_up()
-    assert sorted(set(after["programs"]) - set(before["programs"])) == [
-        *programs,
-        "/usr/bin/setpriv",
-    ]
-    for kind in ("writable", "sockets", "families", "allowed"):
-        assert after[kind] == before[kind], kind
 
 
 def test_the_units_are_no_more_exposed_than_promised_by_the_systemd_that_runs_them(terminal):
