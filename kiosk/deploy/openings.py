@@ -18,6 +18,7 @@ UNIT: Final = "visitor-kiosk.service"
 DISPLAY: Final = "visitor-kiosk-display.service"
 ROTATIONS: Final = (0, 90, 180, 270)
 
+# capset: setpriv asks for the capabilities that it has anyway, none; where it may not ask, it ends.
 SPEECH: Final = """\
 # [speech] on: espeak-ng, aplay for recordings if it is there, and the sound device.
 [Service]
@@ -25,6 +26,7 @@ ExecPaths=/usr/bin/setpriv -/usr/bin/espeak-ng -/usr/bin/aplay
 SupplementaryGroups=audio
 BindPaths=-/dev/snd
 DeviceAllow=char-alsa rw
+SystemCallFilter=capset
 """
 HEADSET: Final = """\
 # [speech] headset: the input device of the jack, and no other. A folder is bound, as by-path holds links.
@@ -40,12 +42,14 @@ ExecPaths=/usr/bin/setpriv /usr/bin/timeout /usr/bin/dd
 SupplementaryGroups=lp
 BindPaths=-{folder}
 DeviceAllow={allowed} rw
+SystemCallFilter=capset
 """
 QUEUE: Final = """\
 # [printer] queue: lp and cancel, and the socket of the print server.
 [Service]
 ExecPaths=/usr/bin/setpriv /usr/bin/timeout -/usr/bin/lp -/usr/bin/cancel
 SupplementaryGroups=visitor-kiosk-print
+SystemCallFilter=capset
 """
 SOCKET: Final = "BindReadOnlyPaths=-{folder}\n"
 LOOPBACK: Final = """\

@@ -48,6 +48,19 @@ def test_a_printer_opens_its_own_way_only():
     assert "IPAddressAllow=localhost\n" in local
 
 
+def test_every_program_of_setpriv_may_start_it():
+    """setpriv(1) calls capset(2) always; the unit refuses it unless a drop-in lets it through."""
+    turned_on = (
+        {"speech": {"on": True}},
+        {"printer": {"device": "/dev/usb/lp0"}},
+        {"printer": {"queue": "slip"}},
+    )
+    for tables in turned_on:
+        (text,) = drop_ins(tables).values()
+        assert "/usr/bin/setpriv" in text
+        assert "SystemCallFilter=capset\n" in text
+
+
 @pytest.mark.parametrize(
     "tables",
     [
