@@ -12,10 +12,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
-from tests.terminal.container import HEADLESS, Container, until
+from tests.terminal.container import HEADLESS, Container, colourful, until
 from tests.terminal.image import Layer
 from tests.terminal.terminal import marks
-from tests.terminal.test_container import colourful
 
 pytestmark = marks(image.missing())
 SITE = "/etc/visitor-kiosk/site.toml"
