@@ -13,6 +13,7 @@ MOST: Final = {
     "visitor-kiosk-display.service": 1.5,
     "visitor-kiosk-measure.service": 1.5,
     "visitor-kiosk.service": 0.5,
+    "visitor-kiosk-print.service": 1.3,
     "visitor-kiosk-update-usb@.service": 0.5,
     "visitor-kiosk-update.service": 1.3,
 }

@@ -1,9 +1,10 @@
 """What a site file turns on, opened in the units: speech, a printer, a screen reader; nothing else.
 
-A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`. A site
-file that cannot be read opens nothing: the kiosk then shows its last good set without them. A program that
-the package does not depend on may be missing ("-"): without that systemd would not start the kiosk at all.
-The older way of a graphics driver opens nothing either; it is a word for the compositor in its own unit.
+A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`.
+Where a queue is at the socket of the kiosk's own print server, it has that started, too. A site file that
+cannot be read opens nothing: the kiosk then shows its last good set without them. A program that the package
+does not depend on may be missing ("-"): without that systemd would not start the kiosk at all. The older way
+of a graphics driver opens nothing either; it is a word for the compositor in its own unit.
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ COMMAND: Final = (
     "/usr/bin/python3 -IB /usr/bin/visitor-kiosk run"
     " --content /var/lib/visitor-kiosk/content --site /etc/visitor-kiosk/site.toml"
 )
+PRINT_SERVER: Final = PurePosixPath("/usr/lib/systemd/system/visitor-kiosk-print.service")
+PRINT_SOCKET: Final = "/run/visitor-kiosk-print/cups.sock"
 SYSTEM_SERVER: Final = PurePosixPath("/run/cups")
 
 
@@ -97,7 +100,17 @@ def generate(folder: str, site: Path = SITE) -> int:
         for name, text in found.items():
             place.mkdir(parents=True, exist_ok=True)
             (place / name).write_text(text, encoding="utf-8")
+    if wants_print_server(tables):
+        wanted = Path(folder) / f"{UNIT}.wants" / PRINT_SERVER.name
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        wanted.symlink_to(PRINT_SERVER)
     return 0
+
+
+def wants_print_server(tables: dict[str, Any]) -> bool:
+    """Whether the site prints by a queue of the kiosk's own print server."""
+    table = _table(tables, "printer")
+    return bool(_printer(table) and table.get("queue")) and table.get("server") == PRINT_SOCKET
 
 
 def read_tables(site: Path) -> dict[str, Any]:

@@ -28,6 +28,7 @@ PLACES: Final = {
     "visitor-kiosk.service": UNITS,
     "visitor-kiosk-display.service": UNITS,
     "visitor-kiosk-measure.service": UNITS,
+    "visitor-kiosk-print.service": UNITS,
     "visitor-kiosk-update.service": UNITS,
     "visitor-kiosk-update.timer": UNITS,
     "visitor-kiosk-update-usb@.service": UNITS,

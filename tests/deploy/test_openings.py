@@ -48,6 +48,31 @@ def test_a_printer_opens_its_own_way_only():
     assert "IPAddressAllow=localhost\n" in local
 
 
+@pytest.mark.parametrize(
+    ("table", "wanted"),
+    [
+        ('queue = "slip"\nserver = "/run/visitor-kiosk-print/cups.sock"', True),
+        ('queue = "slip"\nserver = "localhost:6310"', False),
+        ('queue = "slip"', False),
+        ('device = "/dev/usb/lp0"', False),
+        ('device = "/dev/usb/lp0"\nserver = "/run/visitor-kiosk-print/cups.sock"', False),
+    ],
+)
+def test_the_print_server_is_started_for_a_queue_at_its_socket_only(tmp_path, table, wanted):
+    site = tmp_path / "site.toml"
+    site.write_text(f"[printer]\n{table}\n")
+    generate(str(tmp_path), site)
+    link = tmp_path / "visitor-kiosk.service.wants/visitor-kiosk-print.service"
+    assert link.is_symlink() is wanted
+    if wanted:
+        from kiosk.deploy.package import PLACES
+
+        assert link.readlink() == Path("/", PLACES[link.name], link.name)
+    nothing = tmp_path / "nothing"
+    assert generate(str(nothing), tmp_path / "none.toml") == 0
+    assert not nothing.exists()
+
+
 def test_every_program_of_setpriv_may_start_it():
     """setpriv(1) calls capset(2) always; the unit refuses it unless a drop-in lets it through."""
     turned_on = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -28,10 +29,15 @@ class PrintServer:
     """Where it is, and what its printer has put on paper."""
 
     home: Path
+    port: int
 
     @property
     def socket(self) -> str:
         return str(self.home / "run" / "cups.sock")
+
+    @property
+    def loopback(self) -> str:
+        return f"localhost:{self.port}"
 
     def tell(self, *command: str) -> str:
         around = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "CUPS_SERVER": self.socket, "LC_ALL": "C.UTF-8"}
@@ -66,9 +72,11 @@ def print_server() -> Iterator[PrintServer]:
         pytest.skip("a print server of one's own needs root")
     home = Path(tempfile.mkdtemp(prefix="slip"))  # short: the path of a socket has 107 characters at most
     home.chmod(0o755)
-    server = PrintServer(home)
+    server = PrintServer(home, _free_port())
     _furnish(home)
-    files = ("-c", str(home / "etc/cupsd.conf"), "-s", str(home / "etc/cups-files.conf"))
+    with (home / "run/etc/cupsd.conf").open("a") as settings:
+        settings.write(f"Listen localhost:{server.port}\n")
+    files = ("-c", str(home / "run/etc/cupsd.conf"), "-s", str(home / "run/etc/cups-files.conf"))
     with (home / "log").open("wb") as log:
         process = subprocess.Popen([CUPSD, "-f", *files], stderr=log, stdout=log)
     try:
@@ -84,15 +92,15 @@ def print_server() -> Iterator[PrintServer]:
 
 def _furnish(home: Path) -> None:
     """The shipped settings with every folder under `home`; the printer is a backend of its own."""
-    for folder in ("etc", "run", "bin/backend", "bin/filter"):
+    for folder in ("run/etc", "bin/backend", "bin/filter"):
         (home / folder).mkdir(parents=True)
     for name in ("cupsd.conf", "cups-files.conf"):
         text = (SHIPPED / name).read_text()
+        text = text.replace("/run/visitor-kiosk-print-server", f"{home}/run")
         text = text.replace("/run/visitor-kiosk-print", f"{home}/run")
-        text = text.replace("/etc/visitor-kiosk/cups", f"{home}/etc")
         if name == "cups-files.conf":
             text += f"ServerBin {home}/bin\n"
-        (home / "etc" / name).write_text(text)
+        (home / "run/etc" / name).write_text(text)
     for tool in ("daemon", "notifier"):
         (home / "bin" / tool).symlink_to(f"/usr/lib/cups/{tool}")
     backend = home / "bin" / "backend" / "paper"
@@ -100,6 +108,12 @@ def _furnish(home: Path) -> None:
     backend.chmod(0o700)
     (home / "paper").touch()
     (home / "slips").touch()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return free.getsockname()[1]
 
 
 def _started(server: PrintServer, process: subprocess.Popen[bytes]) -> None:

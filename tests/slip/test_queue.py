@@ -26,6 +26,12 @@ def house_with_queue(house, print_server):
     return with_printer(house, Printer("", "slip", print_server.socket, 384))
 
 
+@pytest.fixture
+def house_over_loopback(house, print_server):
+    """As with `server = "localhost:6310"`, at a port that is free here."""
+    return with_printer(house, Printer("", "slip", print_server.loopback, 384))
+
+
 def printed_codes(server) -> list[bytes]:
     return codes_on(np.array(Image.open(io.BytesIO(server.paper)).convert("L")))
 
@@ -41,6 +47,26 @@ def test_a_slip_goes_through_the_queue_and_nothing_of_it_is_kept(qapp, house_wit
         assert walker.visit.paper is Paper.COMING
     log = (print_server.home / "log").read_text()
     assert not re.search(r"Job \d|slip|993.?2777|alive", log, re.IGNORECASE), log
+
+
+def test_over_loopback_a_slip_goes_through(qapp, house_over_loopback, print_server):
+    with visiting(house_over_loopback) as (walker, printing):
+        walker.tap("Print a slip")
+        settled(lambda: not at_work(printing) and (print_server.home / "slips").stat().st_size)
+    payload = choices_of(house_over_loopback.library.services["alive"])[0].payload
+    assert printed_codes(print_server) == [payload.encode()]
+
+
+def test_over_loopback_hide_cancels_what_waits(qapp, house_over_loopback, print_server):
+    print_server.tell("cupsdisable", "slip")
+    with visiting(house_over_loopback) as (walker, printing):
+        walker.tap("Print a slip")
+        settled(lambda: not at_work(printing))
+        assert "slip-1" in print_server.jobs
+        walker.press(walker.strip())
+        settled(lambda: not at_work(printing))
+        assert (print_server.jobs, print_server.spooled) == ("", [])
+        walker.release(walker.strip())
 
 
 def test_hide_empties_a_paused_queue_and_the_next_visitor_gets_nothing(qapp, house_with_queue, print_server):
@@ -98,10 +124,7 @@ def test_what_is_left_of_a_queue_names_no_slip(qapp, house_with_queue, print_ser
         settled(lambda: not at_work(printing) and (print_server.home / "slips").stat().st_size)
         settled(lambda: print_server.spooled == [])
     kept = b"".join(
-        path.read_bytes()
-        for folder in ("etc", "run")
-        for path in Path(print_server.home / folder).rglob("*")
-        if path.is_file()
+        path.read_bytes() for path in Path(print_server.home / "run").rglob("*") if path.is_file()
     )
     assert not re.search(rb"993.?2777|info al|alive", kept, re.IGNORECASE)
 
