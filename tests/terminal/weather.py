@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from statistics import fmean
 from types import TracebackType
 from typing import Self
 
@@ -47,8 +48,8 @@ class Weather:
 
     @property
     def pace(self) -> float:
-        """The slowest pace seen, in ms."""
-        return max(self._paces)
+        """The mean of the paces seen, in ms."""
+        return fmean(self._paces)
 
     @property
     def stalled(self) -> bool:
