@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ with socket.socket(socket.AF_UNIX) as end:
     end.listen()
     time.sleep(10**6)
 """
+REST_S = 2.0
+SCREEN = ("visitor-kiosk", "visitor-kiosk-display")
 Seen = dict[str, Any]
 
 
@@ -46,9 +49,11 @@ def probed(terminal: Container, unit: str, *, instead: bool = False) -> Seen:
 
 def _started(terminal: Container, unit: str) -> Seen:
     cursor = terminal.run("journalctl", "-b", "-n", "0", "--show-cursor").strip().rpartition("cursor: ")[2]
-    # A whole stop, so that nothing of the start before is left: after a restart of a unit that was reloaded
-    # while it started, as `probed` ends, systemd 257 was seen to go on refusing devices as before.
-    terminal.run("systemctl", "stop", "visitor-kiosk-display", seconds=120)
+    # A whole stop and a rest: started anew within the second, after reloads, systemd 257 was seen to go on
+    # refusing the devices that it had refused before.
+    if unit in SCREEN:
+        terminal.run("systemctl", "stop", "visitor-kiosk-display", seconds=120)
+        time.sleep(REST_S)
     said = terminal.run("systemctl", "start", unit, seconds=120)
 
     def lines() -> list[str]:
