@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from tests.terminal.drawn_lobby import BUILT_IN, SITE, drawn, pixels_of, size_of
 from tests.terminal.evidence import keep
 from tests.terminal.eye import Eye
-from tests.terminal.lobby import BUILT_IN, SITE, drawn, pixels_of, size_of
 
 # There are no devices in a container: no terminal, no seat.
 HEADLESS = """\

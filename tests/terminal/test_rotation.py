@@ -9,8 +9,8 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.container import DISPLAY, Container
+from tests.terminal.drawn_lobby import size_of
 from tests.terminal.image import Layer
-from tests.terminal.lobby import size_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 TURNS = (90, 270)
