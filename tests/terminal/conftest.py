@@ -9,6 +9,10 @@ from tests.terminal import image
 from tests.terminal.container import Container
 from tests.terminal.evidence import keep
 from tests.terminal.image import Layer
+from tests.terminal.machine import LINE, Machine
+from tests.terminal.pages import Drawn, draw, ways_about
+from tests.terminal.panel import touch_panel
+from tests.ui.larger import write_larger
 
 
 @pytest.hookimpl(wrapper=True)
@@ -60,12 +64,43 @@ def lobby(terminal) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def disk(installed) -> Iterator[tuple[Path, Path]]:
-    """An image of a locked terminal, and the folder with its kernel."""
+def larger(tmp_path_factory) -> Path:
+    """The folder of a directory that is large enough for Find."""
+    return write_larger(tmp_path_factory.mktemp("larger"))
+
+
+@pytest.fixture(scope="session")
+def locked(installed, larger) -> Iterator[Layer]:
+    """A locked terminal of an agency: this directory, built into one file, and a site that is no example."""
     layer = Layer(installed.root, image.RUN / "machine")
     try:
+        layer.take_content(larger)
+        layer.take_site()
         layer.make_bootable()
-        yield layer.disk(image.RUN / "machine.img"), installed.root / "boot"
+        yield layer
     finally:
         layer.close()
+
+
+@pytest.fixture(scope="session")
+def disk(locked) -> Iterator[tuple[Path, Path]]:
+    """An image of it, and the folder with its kernel."""
+    try:
+        yield locked.disk(image.RUN / "machine.img"), locked.root / "boot"
+    finally:
         (image.RUN / "machine.img").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def drawn(locked) -> Drawn:
+    """What it must show."""
+    return draw(locked, ways_about())
+
+
+@pytest.fixture(scope="session")
+def machine(disk) -> Iterator[Machine]:
+    """A machine that has booted it from a root that is read-only, with a touch panel."""
+    with Machine(image.RUN / "run", *disk, LINE) as machine:
+        machine.wait_until_up(900)
+        touch_panel(machine)
+        yield machine

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.house import keep_good_set, last_good
 from tests.terminal.processor import AMD64, Processor
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,14 @@ FONTS = "find /usr/share/fonts /usr/local/share/fonts -type d -exec touch -d @17
 SLOW = "[Service]\nTimeoutStartSec=10min\nWatchdogSec=2min\n"
 
 
+REAL = {
+    "demo = true\n": "",
+    "This is a demonstration. Your site writes here who runs this screen.": "Run by the front desk.",
+    "width_mm = 268.0\n": "width_mm = 268.0\nlower_edge_mm = 700\n",
+}
+"""What turns the demonstration site into one of an agency, and its panel into one that was measured."""
+
+
 class Layer:
     """A copy of a system that costs nothing: an overlay. Everything written goes with it."""
 
@@ -143,6 +152,25 @@ class Layer:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text)
         place.chmod(mode)
+
+    def take_content(self, folder: Path) -> None:
+        """Build this content into one file, and lead the link that the kiosk reads to it; keep it as good."""
+        place = self.root / "var/lib/visitor-kiosk"
+        built, content = place / "directory.kiosk", place / "content"
+        command = [*PROGRAM, "build", "--content", folder, "--out", built]
+        subprocess.run(command, check=True, capture_output=True)
+        content.unlink()
+        content.symlink_to(built.name)
+        keep_good_set(content, last_good(content))
+
+    def take_site(self) -> None:
+        """Make the demonstration a site that is none, with all that its technician measures."""
+        place = self.root / "etc/visitor-kiosk/site.toml"
+        said = place.read_text()
+        for words, instead in REAL.items():
+            assert words in said
+            said = said.replace(words, instead)
+        place.write_text(said)
 
     def close(self) -> None:
         """Take it away."""

@@ -66,7 +66,7 @@ class Machine:
         self.process = subprocess.Popen(
             [*command, *devices, *rest, *wires, *screen, *more], stdout=self.log, stderr=subprocess.STDOUT
         )
-        self._said = ""
+        self._said = self.heard = ""
         self._serial = self._joined("serial")
         self._wire = self._joined("qmp")
         self._control = self._wire.makefile("rw")
@@ -105,8 +105,18 @@ class Machine:
         while time.monotonic() < end:
             if found := re.search(pattern, self._said):
                 return found
-            self._listen()
+            self.hear()
         raise TimeoutError(f"no {pattern!r}; last said: {self._said[-800:]}")
+
+    def hear(self) -> None:
+        """Take in what the serial line has to say; `heard` has all of it, and so has a file."""
+        self._serial.settimeout(0.2)
+        with contextlib.suppress(TimeoutError):
+            said = self._serial.recv(65536).decode(errors="replace")
+            self._said += said
+            self.heard += said
+            with (self.folder / "serial.log").open("a") as file:
+                file.write(said)
 
     def sh(self, command: str, seconds: float = 120) -> str:
         """Run a line in the root shell and return what it printed."""
@@ -163,14 +173,6 @@ class Machine:
                 time.sleep(0.05)
             else:
                 return joined
-
-    def _listen(self) -> None:
-        self._serial.settimeout(0.2)
-        with contextlib.suppress(TimeoutError):
-            said = self._serial.recv(65536).decode(errors="replace")
-            self._said += said
-            with (self.folder / "serial.log").open("a") as file:
-                file.write(said)
 
 
 def newest(folder: Path, pattern: str) -> Path:

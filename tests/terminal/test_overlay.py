@@ -8,8 +8,7 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.image import Layer
-from tests.terminal.machine import Machine
-from tests.terminal.panel import settled
+from tests.terminal.pages import draw
 from tests.terminal.terminal import check_it_is_locked, marks, started
 
 PACKAGES = ("busybox", "e2fsprogs", "overlayroot")
@@ -25,25 +24,23 @@ def test_the_readme_has_what_is_tried_here():
 
 
 @pytest.fixture(scope="module")
-def machine(installed) -> Iterator[Machine]:
+def layer(installed) -> Iterator[Layer]:
     layer = Layer(installed.root, image.RUN / "overlay")
-    for package in PACKAGES:
-        layer.add(package)
-    layer.write("etc/overlayroot.conf", f"{SETTING}\n")
-    done = layer.run("update-initramfs", "-u")
-    assert done.returncode == 0, done.stderr
+    try:
+        for package in PACKAGES:
+            layer.add(package)
+        layer.write("etc/overlayroot.conf", f"{SETTING}\n")
+        done = layer.run("update-initramfs", "-u")
+        assert done.returncode == 0, done.stderr
+        yield layer
+    finally:
+        layer.close()
+
+
+def test_under_an_overlay_it_boots_into_the_lobby_and_is_locked(layer):
     with started(layer, "overlay") as machine:
-        yield machine
-
-
-@pytest.fixture(scope="module")
-def lobby(machine) -> bytes:
-    return settled(machine, 300)
-
-
-def test_under_an_overlay_it_boots_into_the_lobby_and_is_locked(machine, lobby):
-    assert machine.sh("findmnt -no FSTYPE /") == "overlay"
-    check_it_is_locked(machine, lobby, "overlay-lobby")
+        assert machine.sh("findmnt -no FSTYPE /") == "overlay"
+        check_it_is_locked(machine, draw(layer), "overlay-lobby")
 
 
 def test_without_its_packages_no_initramfs_is_made(installed):

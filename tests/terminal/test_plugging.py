@@ -9,18 +9,10 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.container import until
+from tests.terminal.lobby import follow, hide, in_lobby
 from tests.terminal.machine import LINE, Machine
-from tests.terminal.panel import (
-    LANGUAGE,
-    STRIP,
-    Plug,
-    in_lobby,
-    pull_touch_panel,
-    settled,
-    touch_panel,
-    touched,
-    vnc,
-)
+from tests.terminal.pages import Drawn, wait_for_page
+from tests.terminal.panel import Plug, pull_touch_panel, touch_panel, vnc
 from tests.terminal.terminal import marks, pids
 
 TOOLS = ("qemu-system-x86_64", "mke2fs")
@@ -47,62 +39,68 @@ def connector(machine: Machine) -> str:
     return machine.sh("cat /sys/class/drm/card*-*/status")
 
 
-def test_started_without_a_screen_it_shows_the_lobby_when_one_is_plugged_in(pulled):
+def test_started_without_a_screen_it_shows_the_lobby_when_one_is_plugged_in(pulled, drawn):
     machine, plug = pulled
     until(lambda: connector(machine) == "disconnected", 180)
     time.sleep(20)  # it has had time to fail
     plug.put_in()
     until(lambda: connector(machine) == "connected", 60)
     until(lambda: machine.sh("systemctl is-active visitor-kiosk") == "active", 300)
-    lobby = settled(machine, 120)
-    touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
-    in_lobby(machine)
+    wait_for_page(machine, drawn.lobby, 120)
+    there_and_back(machine, drawn)
 
 
-def test_a_screen_pulled_ten_times_comes_back_by_itself_with_its_touch(pulled):
+def there_and_back(machine: Machine, drawn: Drawn) -> None:
+    """Touch what leads to a page, and Hide."""
+    in_lobby(machine, drawn.lobby)
+    follow(machine, drawn.walks[0])
+    hide(machine, drawn.lobby)
+
+
+def test_a_screen_pulled_ten_times_comes_back_by_itself_with_its_touch(pulled, drawn):
     machine, plug = pulled
-    before, lobby = pids(machine), in_lobby(machine)
+    in_lobby(machine, drawn.lobby)
+    before = pids(machine)
     for _ in range(TIMES):
         plug.pull()
         until(lambda: connector(machine) == "disconnected", 60)
         plug.put_in()
         until(lambda: connector(machine) == "connected", 60)
-        assert settled(machine) == lobby
+        wait_for_page(machine, drawn.lobby, 120)
     assert pids(machine) == before
-    touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
-    in_lobby(machine)
+    there_and_back(machine, drawn)
     print(f"\nscreen pulled and put in: {TIMES} of {TIMES} came back, nothing was started again")
 
 
-def test_a_visit_ends_with_the_screen_and_is_not_there_when_it_comes_back(pulled):
+def test_a_visit_ends_with_the_screen_and_is_not_there_when_it_comes_back(pulled, drawn):
     """Nobody could press Hide: no touch arrives. The standby that takes over was never on a screen."""
     machine, plug = pulled
-    lobby = in_lobby(machine)
-    touched(machine, LANGUAGE, lobby)
+    in_lobby(machine, drawn.lobby)
+    follow(machine, drawn.walks[0])
     plug.pull()
     until(lambda: connector(machine) == "disconnected", 60)
     time.sleep(15)
     plug.put_in()
-    assert settled(machine, 120) == in_lobby(machine)
+    wait_for_page(machine, drawn.lobby, 120)
 
 
-def test_a_kiosk_started_anew_without_a_screen_is_there_when_it_comes_back(pulled):
+def test_a_kiosk_started_anew_without_a_screen_is_there_when_it_comes_back(pulled, drawn):
     machine, plug = pulled
     plug.pull()
     until(lambda: connector(machine) == "disconnected", 60)
     machine.sh("systemctl restart --no-block visitor-kiosk-display")
     time.sleep(30)
     plug.put_in()
-    in_lobby(machine)
+    wait_for_page(machine, drawn.lobby, 300)
+    there_and_back(machine, drawn)
 
 
-def test_a_touch_panel_pulled_three_times_works_again(pulled):
+def test_a_touch_panel_pulled_three_times_works_again(pulled, drawn):
     machine, _ = pulled
+    in_lobby(machine, drawn.lobby)
     before = pids(machine)
     for _ in range(3):
-        lobby = in_lobby(machine)
         pull_touch_panel(machine)
         touch_panel(machine)
-        touched(machine, STRIP, touched(machine, LANGUAGE, lobby))
-    in_lobby(machine)
+        there_and_back(machine, drawn)
     assert pids(machine) == before
