@@ -33,7 +33,7 @@ def missing() -> str:
 
 
 WHY = missing()
-pytestmark = marks(WHY)
+pytestmark = [*marks(WHY), pytest.mark.apart]
 
 
 @pytest.fixture(scope="module")

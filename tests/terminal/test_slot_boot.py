@@ -24,7 +24,7 @@ from tests.terminal.terminal import marks
 FIRMWARE = Path("/usr/share/OVMF")
 TOOLS = ("qemu-system-x86_64", "mke2fs", "openssl", "sfdisk", "mformat", "mcopy", "grub-mkimage")
 LACKING = image.missing(*TOOLS) or ("" if FIRMWARE.is_dir() else "not installed: ovmf")
-pytestmark = marks(LACKING)
+pytestmark = [*marks(LACKING), pytest.mark.apart]
 RECIPE = image.ROOT / "kiosk/deploy/image/rauc"
 SLOT_MIB, SMALL_MIB = 1900, 64
 TABLE = f"""label: gpt

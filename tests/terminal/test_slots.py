@@ -18,7 +18,7 @@ from tests.terminal.image import Layer
 from tests.terminal.terminal import marks
 
 TOOLS = ("mke2fs", "chroot", "openssl")
-pytestmark = marks(image.missing(*TOOLS))
+pytestmark = [*marks(image.missing(*TOOLS)), pytest.mark.apart]
 RECIPE = image.ROOT / "kiosk/deploy/image/rauc"
 LOADER = """#!/bin/sh
 # The boot loader of the tests: a folder of words. RAUC, "Custom Bootloader Backend".

@@ -30,7 +30,7 @@ from tests.terminal.terminal import (
 )
 
 TOOLS = ("qemu-system-x86_64", "mke2fs")
-pytestmark = marks(image.missing(*TOOLS))
+pytestmark = [*marks(image.missing(*TOOLS)), pytest.mark.apart]
 EXAMPLES = "/usr/share/doc/visitor-kiosk/examples"
 PLACES = {
     "weston.conf": "/etc/systemd/system/visitor-kiosk-display.service.d",
