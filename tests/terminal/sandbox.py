@@ -49,8 +49,7 @@ def probed(terminal: Container, unit: str, *, instead: bool = False) -> Seen:
 
 def _started(terminal: Container, unit: str) -> Seen:
     cursor = terminal.run("journalctl", "-b", "-n", "0", "--show-cursor").strip().rpartition("cursor: ")[2]
-    # A whole stop and a rest: started anew within the second, after reloads, systemd 257 was seen to go on
-    # refusing the devices that it had refused before.
+    # A whole stop and a rest, so that nothing of the start before is left.
     if unit in SCREEN:
         terminal.run("systemctl", "stop", "visitor-kiosk-display", seconds=120)
         time.sleep(REST_S)

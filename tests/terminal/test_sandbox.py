@@ -1,20 +1,15 @@
-"""What each unit may do, tried from inside of it; and what a site opens in the kiosk's."""
+"""What each unit may do, tried from inside of it."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from kiosk.deploy.lock import SETTINGS
-from tests.terminal import allowed, image
-from tests.terminal.container import Container, until
-from tests.terminal.image import Layer
-from tests.terminal.sandbox import Seen, listen, probed
+from tests.terminal import allowed
+from tests.terminal.container import until
+from tests.terminal.sandbox import listen, probed
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-SITE = "etc/visitor-kiosk/site.toml"
 STARTED_FOR_IT = {
     "visitor-kiosk": (allowed.KIOSK, False),
     "visitor-kiosk-display": (allowed.DISPLAY, False),
@@ -22,94 +17,6 @@ STARTED_FOR_IT = {
     "visitor-kiosk-update-usb@stick": (allowed.UPDATE_USB, True),
 }
 """The lists of each unit; and whether the probe runs instead of its program."""
-PROGRAMS = ("cups-client", "cups-daemon", "espeak-ng", "alsa-utils", "dbus", "at-spi2-core")
-NODES = {
-    "/dev/ttyS3": (4, 67),
-    "/dev/usb/lp0": (180, 0),
-    "/dev/input/event5": (13, 69),
-    "/dev/snd/timer": (116, 33),
-}
-"""Devices as udev makes them: systemd lets a unit open a number, whether or not something is plugged in."""
-KERNEL = Path("/proc/devices").read_text().split()
-SPEAKS = ("/usr/bin/setpriv", "/usr/bin/espeak-ng", "/usr/bin/aplay")
-SOUND = ("/dev/snd/timer rw",) if "alsa" in KERNEL else ()
-USB = ("/dev/usb/lp0 rw",) if "usb" in KERNEL else ()
-"""systemd opens a kind of device by its name, which a kernel without such a driver does not know."""
-PRINTS = ("/usr/bin/setpriv", "/usr/bin/timeout")
-OWN = "/run/visitor-kiosk-print/cups.sock"
-LIBEXEC = ("/usr/libexec/*", "/usr/libexec/*/*")
-"""As the drop-in says: a screen reader is the site's own, and its programs are there."""
-QUEUE = {"programs": (*PRINTS, "/usr/bin/lp", "/usr/bin/cancel")}
-OPENED = {
-    "speech": ("[speech]\non = true", {"programs": SPEAKS, "devices": SOUND}),
-    "headset": (
-        '[speech]\non = true\nheadset = "/dev/input/event5"',
-        {"programs": SPEAKS, "devices": (*SOUND, "/dev/input/event5 r")},
-    ),
-    "serial printer": (
-        '[printer]\ndevice = "/dev/ttyS3"',
-        {"programs": (*PRINTS, "/usr/bin/dd"), "devices": ("/dev/ttyS3 rw",)},
-    ),
-    "USB printer": (
-        '[printer]\ndevice = "/dev/usb/lp0"',
-        {"programs": (*PRINTS, "/usr/bin/dd"), "devices": USB},
-    ),
-    "queue": ('[printer]\nqueue = "slip"', QUEUE | {"sockets": ("/run/cups/cups.sock",)}),
-    "queue of its own": (f'[printer]\nqueue = "slip"\nserver = "{OWN}"', QUEUE | {"sockets": (OWN,)}),
-    "queue on the loopback": (
-        '[printer]\nqueue = "slip"\nserver = "localhost:6310"',
-        QUEUE
-        | {
-            "families": ("AF_INET", "AF_INET6"),
-            "allowed": ("a socket without a file",),
-            "interfaces": ("*",),
-        },
-    ),
-    "assistive technology": (
-        "[assistive]\ntechnology = true",
-        {
-            "programs": ("/usr/bin/dbus-daemon", "/usr/bin/dbus-run-session", *LIBEXEC),
-            "writable": ("/run/visitor-kiosk-bus", "/tmp"),
-        },
-    ),
-}
-"""What a site file turns on: what the README says is opened, and not one thing more."""
-
-
-SERVER = """\
-import os, socket, time
-with socket.socket(socket.AF_UNIX) as end:
-    os.umask(0o007)
-    end.bind("/run/visitor-kiosk-print/cups.sock")
-    os.chown("/run/visitor-kiosk-print/cups.sock", 0, os.stat("/run/visitor-kiosk-print").st_gid)
-    end.listen()
-    time.sleep(10**6)
-"""
-"""A print server of the kiosk alone, as far as anybody can knock at it."""
-
-
-@pytest.fixture(scope="module")
-def equipped(installed) -> Iterator[Container]:
-    """A container with the programs of all that a site can turn on, and with devices."""
-    layer = Layer(installed.root, image.RUN / "equipped")
-    try:
-        layer.add(*PROGRAMS)
-        with Container(layer.root) as container:
-            container.wait_until_up()
-            for path, (major, minor) in NODES.items():
-                container.make_device(path, major, minor)
-            listen(container)
-            container.run("systemctl", "start", "cups.socket")
-            container.run("systemd-run", "--quiet", "--unit=tests-printing", "/usr/bin/python3", "-c", SERVER)
-            until(lambda: container.run("ls", str(Path(OWN).parent)).strip() == Path(OWN).name, 20)
-            yield container
-    finally:
-        layer.close()
-
-
-@pytest.fixture(scope="module")
-def closed(equipped) -> Seen:
-    return probed(equipped, "visitor-kiosk")
 
 
 def test_systemd_leaves_out_no_setting_of_a_unit_here(terminal, lobby):
@@ -128,24 +35,6 @@ def test_the_sandbox_allows_what_is_listed_and_nothing_else(terminal, unit):
     lists, instead = STARTED_FOR_IT[unit]
     assert allowed.beyond(probed(terminal, unit, instead=instead), lists) == {}
     terminal.wait_until_up()
-
-
-@pytest.mark.parametrize("name", OPENED)
-def test_a_site_opens_what_it_turns_on_and_nothing_else(equipped, closed, name):
-    written, wanted = OPENED[name]
-    site = equipped.root / SITE
-    before = site.read_text()
-    try:
-        site.write_text(f"{before}\n{written}\n")
-        opened = probed(equipped, "visitor-kiosk")
-    finally:
-        site.write_text(before)
-        equipped.run("sh", "-c", "systemctl daemon-reload; systemctl restart visitor-kiosk")
-        equipped.wait_until_up()
-    kinds = allowed.KIOSK
-    assert {kind: gone for kind in kinds if (gone := sorted(set(closed[kind]) - set(opened[kind])))} == {}
-    more = {kind: sorted(set(opened[kind]) - set(closed[kind])) for kind in kinds}
-    assert allowed.beyond(opened | more, dict.fromkeys(kinds, ()) | wanted) == {}
 
 
 def test_locked_not_even_a_program_in_memory_is_let(terminal, lobby):
