@@ -54,6 +54,17 @@ def as_debian_has_it(name: str, folder: Path) -> Path:
     return unit
 
 
+def test_what_lies_below_usr_lib_is_taken_from_all_alike():
+    """But for the print server, whose filters are shell scripts and programs of /usr/lib/cups."""
+    taken = {
+        name: [line for line in text.splitlines() if line.startswith("NoExecPaths=-")]
+        for name, text in ((unit.name, unit.read_text()) for unit in UNITS.iterdir())
+        if " /usr/lib" in text and name != "visitor-kiosk-print.service"
+    }
+    assert len(taken) >= 6
+    assert {name: lines for name, lines in taken.items() if lines != taken["visitor-kiosk.service"]} == {}
+
+
 @analyzed
 @pytest.mark.parametrize("name", MOST)
 def test_a_unit_is_no_more_exposed_than_promised(tmp_path, name):
