@@ -3,8 +3,9 @@
 A systemd generator (systemd.generator(7)) writes one drop-in for each, at boot and at `daemon-reload`.
 Where a queue is at the socket of the kiosk's own print server, it has that started, too. A site file that
 cannot be read opens nothing: the kiosk then shows its last good set without them. A program that the package
-does not depend on may be missing ("-"): without that systemd would not start the kiosk at all. The older way
-of a graphics driver opens nothing either; it is a word for the compositor in its own unit.
+does not depend on may be missing ("-"): systemd would not start the kiosk at all. Without the one that gives
+a session bus nothing is opened for a screen reader. The older way of a graphics driver opens nothing either;
+it is a word for the compositor in its own unit.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ ExecStart=/usr/bin/dbus-run-session -- {command}
 NotifyAccess=all
 DynamicUser=no
 User=visitor-kiosk-bus
-ExecPaths=/usr/bin/dbus-run-session /usr/bin/dbus-daemon /usr/libexec
+ExecPaths=/usr/bin/dbus-run-session /usr/bin/dbus-daemon -/usr/libexec
 RuntimeDirectory=visitor-kiosk-bus
 RuntimeDirectoryMode=0700
 BindPaths=/run/visitor-kiosk-bus
@@ -77,6 +78,7 @@ InaccessiblePaths=-/var/tmp -/dev/shm -/dev/mqueue -/sys
 TemporaryFileSystem=/tmp:mode=1777
 Environment=XDG_RUNTIME_DIR=/run/visitor-kiosk-bus
 """
+ASSISTIVE_NAME: Final = "50-assistive.conf"
 PLAIN_DRIVER: Final = """\
 # [panel] plain_driver: for graphics that freeze otherwise. wlroots 0.18, docs/env_vars.md; Debian bug
 # 1112158; https://github.com/Screenly/Anthias/issues/2976.
@@ -89,13 +91,18 @@ COMMAND: Final = (
 )
 PRINT_SERVER: Final = PurePosixPath("/usr/lib/systemd/system/visitor-kiosk-print.service")
 PRINT_SOCKET: Final = "/run/visitor-kiosk-print/cups.sock"
+BUS: Final = Path("usr/bin/dbus-run-session")
 SYSTEM_SERVER: Final = PurePosixPath("/run/cups")
 
 
-def generate(folder: str, site: Path = SITE) -> int:
+def generate(folder: str, site: Path = SITE, root: Path = Path("/")) -> int:
     """Write the drop-ins of `site` below `folder`, which systemd gives empty. Return an exit code."""
     tables = read_tables(site)
-    for unit, found in ((UNIT, drop_ins(tables)), (DISPLAY, display_drop_ins(tables))):
+    opened = drop_ins(tables)
+    if ASSISTIVE_NAME in opened and not (root / BUS).exists():
+        sys.stderr.write(f"visitor-kiosk: /{BUS} is not installed; no screen reader sees the screen\n")
+        del opened[ASSISTIVE_NAME]
+    for unit, found in ((UNIT, opened), (DISPLAY, display_drop_ins(tables))):
         place = Path(folder) / f"{unit}.d"
         for name, text in found.items():
             place.mkdir(parents=True, exist_ok=True)
@@ -136,7 +143,7 @@ def drop_ins(tables: dict[str, Any]) -> dict[str, str]:
     if printer := _printer(_table(tables, "printer")):
         found["50-printer.conf"] = printer
     if _table(tables, "assistive").get("technology") is True:
-        found["50-assistive.conf"] = ASSISTIVE.format(command=COMMAND)
+        found[ASSISTIVE_NAME] = ASSISTIVE.format(command=COMMAND)
     return found
 
 

@@ -32,6 +32,20 @@ def test_a_program_that_is_not_installed_does_not_keep_the_kiosk_from_starting(p
     assert paths == [f"-/usr/bin/{program}"]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_without_a_session_bus_the_unit_stays_as_it_is(tmp_path, capsys, is_there):
+    """What starts the kiosk on the bus would be missing, and with it the kiosk."""
+    site, bus = tmp_path / "site.toml", tmp_path / "usr/bin/dbus-run-session"
+    site.write_text("[assistive]\ntechnology = true\n[speech]\non = true\n")
+    if is_there:
+        bus.parent.mkdir(parents=True)
+        bus.touch()
+    generate(str(tmp_path / "out"), site, tmp_path)
+    written = {path.name for path in (tmp_path / "out").rglob("*.conf")}
+    assert written == {"50-speech.conf"} | ({"50-assistive.conf"} if is_there else set())
+    assert ("dbus-run-session is not installed" in capsys.readouterr().err) is not is_there
+
+
 def test_a_printer_opens_its_own_way_only():
     (device,) = drop_ins({"printer": {"device": "/dev/usb/lp0"}}).values()
     assert "BindPaths=-/dev/usb\n" in device
