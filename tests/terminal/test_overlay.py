@@ -8,8 +8,9 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.image import Layer
-from tests.terminal.pages import draw
-from tests.terminal.terminal import check_it_is_locked, marks, started
+from tests.terminal.machine import Machine
+from tests.terminal.pages import Drawn, draw
+from tests.terminal.terminal import check_each_comes_back, check_it_is_locked, marks, started
 
 PACKAGES = ("busybox", "e2fsprogs", "overlayroot")
 SETTING = 'overlayroot="tmpfs:swap=0,recurse=0"'
@@ -37,10 +38,28 @@ def layer(installed) -> Iterator[Layer]:
         layer.close()
 
 
-def test_under_an_overlay_it_boots_into_the_lobby_and_is_locked(layer):
+@pytest.fixture(scope="module")
+def machine(layer) -> Iterator[Machine]:
     with started(layer, "overlay") as machine:
-        assert machine.sh("findmnt -no FSTYPE /") == "overlay"
-        check_it_is_locked(machine, draw(layer), "overlay-lobby")
+        yield machine
+
+
+@pytest.fixture(scope="module")
+def drawn(layer) -> Drawn:
+    return draw(layer)
+
+
+def test_under_an_overlay_it_boots_into_the_lobby_and_is_locked(machine, drawn):
+    assert machine.sh("findmnt -no FSTYPE /") == "overlay"
+    check_it_is_locked(machine, drawn, "overlay-lobby")
+
+
+def test_under_an_overlay_nothing_is_written_to_the_disk(machine, drawn):
+    """Whatever a program tries, and with each unit killed once, from power-on."""
+    machine.sh("for f in /etc/x /var/log/x /var/lib/x /usr/x; do seq 100000 > $f; done; sync")
+    check_each_comes_back(machine, drawn.lobby)
+    machine.sh("sync")
+    assert machine.written() == (0, 0)
 
 
 def test_without_its_packages_no_initramfs_is_made(installed):
