@@ -31,6 +31,7 @@ def pytest_runtest_makereport(item, call):
 def deb(tmp_path_factory) -> Path:
     if why := image.missing():
         pytest.skip(why)
+    image.sweep()
     return image.package(tmp_path_factory.mktemp("package"))
 
 

@@ -15,7 +15,7 @@ from tests.terminal.processor import AMD64, Processor
 ROOT = Path(__file__).parents[2]
 KEEP = Path(os.environ.get("TERMINAL_FOLDER", "/var/tmp/visitor-kiosk-terminal"))
 RUN = KEEP / f"run-{os.getpid()}"
-"""What one run of the tests makes; it takes everything away again."""
+"""What one run of the tests makes and takes away again; what a killed one has left goes with the next."""
 SYSTEM = (
     "systemd",
     "systemd-sysv",
@@ -40,6 +40,16 @@ def missing(*programs: str) -> str:
     tried = ["unshare", "--mount", "--pid", "--fork", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
     may_mount = subprocess.run(tried, capture_output=True, check=False).returncode == 0
     return "" if may_mount else "this root may not mount and make namespaces"
+
+
+def sweep() -> None:
+    """Take away what runs left that were killed."""
+    for folder in KEEP.glob("run-*"):
+        if not Path("/proc", folder.name.removeprefix("run-")).exists():
+            mounted = [line.split()[1] for line in Path("/proc/mounts").read_text().splitlines()]
+            for place in reversed([each for each in mounted if each.startswith(f"{folder}/")]):
+                subprocess.run(["umount", "--lazy", place], check=False)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def package(out: Path, *more: str | Path) -> Path:
