@@ -72,7 +72,7 @@ KIOSK: Lists = {
     "allowed": (IN_MEMORY,),
 }
 DISPLAY: Lists = {kind: listed for kind, listed in KIOSK.items() if kind != "interfaces"} | {
-    "writable": (*SHARED, PRESSURE, "/run/visitor-kiosk-display"),
+    "writable": (*SHARED, PRESSURE, "/run/visitor-kiosk-display", "/run/visitor-kiosk-screen"),
     "sockets": (*BUSES, "/run/seatd.sock"),
     "families": ("AF_NETLINK", "AF_UNIX"),
     "programs": (*PROGRAMS, "/usr/bin/cage", "/usr/bin/wlr-randr"),

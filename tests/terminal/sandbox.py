@@ -30,12 +30,13 @@ def listen(terminal: Container) -> None:
     until(lambda: "@visitor-kiosk-tests" in terminal.run("cat", "/proc/net/unix"), 20)
 
 
-def probed(terminal: Container, unit: str, *, instead: bool = False) -> Seen:
+def probed(terminal: Container, unit: str, *, instead: bool = False, program: str = "") -> Seen:
     """Start a unit with the probe before its program, or `instead` of it, and return what it found.
 
-    What follows the display follows again; all is as before when this returns.
+    Another `program` in its place prints one line: PROBE and JSON. What follows the display follows again;
+    all is as before when this returns.
     """
-    (terminal.root / PROBE).write_text((Path(__file__).parent / "probe.py").read_text())
+    (terminal.root / PROBE).write_text(program or (Path(__file__).parent / "probe.py").read_text())
     # A drop-in of an instance is read for that instance alone.
     place = f"/run/systemd/system/{unit}.service.d"
     terminal.run("mkdir", "-p", place)

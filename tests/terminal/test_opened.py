@@ -7,6 +7,7 @@ what the unit of one may not open its namesake in the other may not either.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -103,23 +104,49 @@ def equipped(installed) -> Iterator[Container]:
         layer.close()
 
 
+SAYS = """\
+import json, subprocess, sys
+sys.path.insert(0, "/usr/share/visitor-kiosk")
+from kiosk.speech.command import COMMAND, Manner, arguments
+said = [*COMMAND, *arguments(Manner("en", 4, 5)), "--stdout"]
+done = subprocess.run(said, input=b"You can press Hide at any time.", capture_output=True, check=False)
+print("PROBE" + json.dumps({"kind": done.stdout[:4].decode("latin-1"), "bytes": len(done.stdout),
+                            "told": done.stderr.decode("latin-1")}), flush=True)
+"""
+"""The kiosk's own command, which speaks into a WAV file here: a container has no sound."""
+
+
 @pytest.fixture(scope="module")
 def closed(equipped) -> Seen:
     return probed(equipped, "visitor-kiosk")
 
 
-@pytest.mark.parametrize("name", OPENED)
-def test_a_site_opens_what_it_turns_on_and_nothing_else(equipped, closed, name):
-    written, wanted = OPENED[name]
-    site = equipped.root / SITE
+@contextmanager
+def turned_on(terminal: Container, written: str) -> Iterator[None]:
+    """A site file with these lines more; as before, and the kiosk started anew, at the end."""
+    site = terminal.root / SITE
     before = site.read_text()
     try:
         site.write_text(f"{before}\n{written}\n")
-        opened = probed(equipped, "visitor-kiosk")
+        yield
     finally:
         site.write_text(before)
-        equipped.run("sh", "-c", "systemctl daemon-reload; systemctl restart visitor-kiosk")
-        equipped.wait_until_up()
+        terminal.run("sh", "-c", "systemctl daemon-reload; systemctl restart visitor-kiosk")
+        terminal.wait_until_up()
+
+
+def test_the_voice_speaks_from_inside_the_unit(equipped):
+    with turned_on(equipped, OPENED["speech"][0]):
+        said = probed(equipped, "visitor-kiosk", program=SAYS)
+    assert (said["kind"], said["told"]) == ("RIFF", "")
+    assert said["bytes"] > 50_000, "more than a second at 22,050 Hz"
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_a_site_opens_what_it_turns_on_and_nothing_else(equipped, closed, name):
+    written, wanted = OPENED[name]
+    with turned_on(equipped, written):
+        opened = probed(equipped, "visitor-kiosk")
     kinds = allowed.KIOSK
     assert {kind: gone for kind in kinds if (gone := sorted(set(closed[kind]) - set(opened[kind])))} == {}
     more = {kind: sorted(set(opened[kind]) - set(closed[kind])) for kind in kinds}
