@@ -97,6 +97,13 @@ def counted_keys(machine: Machine) -> Iterator[Callable[[], int]]:
     machine.sh("kill $(cat /run/counting); rm /run/keys /run/counting")
 
 
+def check_keys_arrive(machine: Machine) -> None:
+    """A key of a visitor's changes the picture: without that, no other key could be seen to change none."""
+    shown = machine.shot()
+    machine.keys("down")
+    until(lambda: machine.shot() != shown, 30)
+
+
 def check_keys(machine: Machine, lobby: Image, more: tuple[tuple[str, ...], ...] = ()) -> None:
     """Press every chord, `more` and the power button: no pixel, process, terminal or job is another then.
 
@@ -105,6 +112,8 @@ def check_keys(machine: Machine, lobby: Image, more: tuple[tuple[str, ...], ...]
     chords = (*CHORDS, *more)
     assert len(chords) >= 200
     foreign = [chord for chord in chords if chord[-1] not in OF_THE_KIOSK]
+    in_lobby(machine, lobby)
+    check_keys_arrive(machine)
     in_lobby(machine, lobby)
     before, shown = pids(machine), machine.shot()
     with counted_keys(machine) as pressed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -13,20 +12,18 @@ from kiosk.takeaway.payload import Way, choices_of, printed, shared_contact
 from kiosk.visit.actions import Action, Clear, Keep, Open, Turn, Type
 from kiosk.visit.places import FindPlace, HelpPlace, MyCodePlace, MyNumbersPlace, ResourcePlace
 from tests.terminal import image
-from tests.terminal.lobby import in_lobby, rested
-from tests.terminal.machine import Machine
+from tests.terminal.lobby import follow, in_lobby, rested
 from tests.terminal.memory import both, copies, taken
-from tests.terminal.pages import Touch, draw, wait_for_page
-from tests.terminal.panel import STRIP, tap
+from tests.terminal.pages import draw
+from tests.terminal.panel import STRIP
 from tests.terminal.terminal import marks
 from tests.ui.larger import open_larger
 
 pytestmark = marks(image.missing("qemu-system-x86_64", "mke2fs"))
-TOUCHED, KEYED = "qzjxkw", "vy"
-TYPED = TOUCHED + KEYED
+TYPED = "qzjxkwvy"
 """In no word of any language here: it finds nothing, and stands in no file."""
 SOUGHT, FOUND = "harbor", "example-7"
-"""What then finds an entry, on the emulated keyboard; the directory has its name, one byte a letter."""
+"""What then finds an entry; the directory has its name as one byte a letter."""
 
 
 def code_of(house: House) -> str:
@@ -35,32 +32,22 @@ def code_of(house: House) -> str:
     return next(choice.payload for choice in choices_of(service) if choice.way is Way.CONTACT)
 
 
-def steps(house: House) -> dict[str, list[tuple[Action, bool]]]:
-    """Return what the visitor does until each of three pages is there; True where it is a key."""
+def steps(house: House) -> dict[str, list[Action]]:
+    """Return what the visitor does until each of three pages is there."""
     service = house.library.services[FOUND]
     way = [choice.way for choice in choices_of(service)].index(Way.CONTACT)
     entry = ResourcePlace(FOUND)
     return {
-        "typed": [
-            *((Open(place), False) for place in (HelpPlace(), FindPlace())),
-            *((Type(letter), False) for letter in TOUCHED),
-            *((Type(letter), True) for letter in KEYED),
-        ],
-        "found": [
-            (Clear(), False),
-            *((Type(letter), True) for letter in SOUGHT),
-            *((action, False) for action in (Open(entry), Turn(replace(entry, choice=way)))),
-        ],
-        "kept": [
-            *((action, False) for action in (Keep(FOUND), Open(MyNumbersPlace()), Open(MyCodePlace()))),
-        ],
+        "typed": [Open(HelpPlace()), Open(FindPlace()), *map(Type, TYPED)],
+        "found": [Clear(), *map(Type, SOUGHT), Open(entry), Turn(replace(entry, choice=way))],
+        "kept": [Keep(FOUND), Open(MyNumbersPlace()), Open(MyCodePlace())],
     }
 
 
 def signs(house: House) -> dict[str, tuple[bytes, ...]]:
     """Return, for each page, what stands in memory because of it, in each form that it may have.
 
-    The name of the entry is the only thing that the directory has as well: as Qt holds it, it has been shown.
+    Only the name of the entry stands in the directory as well: as Qt holds it, it has been shown.
     """
     service = house.library.services[FOUND]
     single, shared = code_of(house), shared_contact([service], "Info")
@@ -76,28 +63,15 @@ def house(larger) -> House:
     return open_larger(larger, "police-lobby")
 
 
-def do(machine: Machine, plan: Sequence[tuple[tuple[Action, bool], Touch]]) -> None:
-    """Touch or type one after the other; each touch when the page before it is there."""
-    for (action, by_key), touch in plan:
-        if by_key and isinstance(action, Type):
-            machine.keys(action.letter)
-            time.sleep(1)
-        else:
-            assert touch.place, "this is chosen by no touch"
-            tap(machine, touch.place)
-            wait_for_page(machine, touch.page)
-    time.sleep(3)
-
-
 def test_what_was_typed_and_chosen_is_nowhere_in_memory_a_second_after_the_swap(locked, machine, house):
     parts, wanted = steps(house), signs(house)
-    actions = [step for part in parts.values() for step in part]
-    drawn = draw(locked, [[action for action, _ in actions]])
-    plan = iter(zip(actions, drawn.walks[0], strict=True))
+    drawn = draw(locked, [[action for part in parts.values() for action in part]])
+    walk = iter(drawn.walks[0])
     in_lobby(machine, drawn.lobby)
     _, visit, _ = rested(machine)
     for name, part in parts.items():
-        do(machine, [next(plan) for _ in part])
+        follow(machine, [next(walk) for _ in part])
+        time.sleep(3)
         with taken(machine) as memory:
             there = copies(memory, wanted[name])
         print(f"\n{name}, while it is shown: {list(there.values())} copies")
