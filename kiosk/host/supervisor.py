@@ -19,6 +19,10 @@ ANSWER_S: Final = 0.5
 SHORT_LIFE_S: Final = 1.0  # a visit that dies so soon after it was started or shown counts as failing
 DEATHS_IN_A_ROW: Final = 3  # after so many the built-in page is shown
 LONGEST_PAUSE_S: Final = 30.0
+BUILT_IN_S: Final = (
+    60.0  # so long the built-in page stays where nobody uses it; the double each time it comes
+)
+LONGEST_BUILT_IN_S: Final = 3600.0
 
 
 class Word(StrEnum):
@@ -61,6 +65,7 @@ Order = Start | Say | Kill
 @dataclass(slots=True)
 class _Visit:
     since: float  # when it was started, later when it was shown
+    built_in: bool = False
     ready: bool = False
     hung: bool = False
     used: bool = False  # somebody used it: it must not serve a second visitor longer than it has to
@@ -81,10 +86,11 @@ class Supervisor:
     deaths: int = 0
     _visits: dict[int, _Visit] = field(default_factory=dict)
     _has_shown: bool = False
+    _built_in_s: float = BUILT_IN_S / 2
 
     def on_started(self, visit: int, now: float) -> None:
         """A visit process was started as the standby."""
-        self._visits[visit] = _Visit(now, heard=now)
+        self._visits[visit] = _Visit(now, built_in=self.is_failing, heard=now)
         self.standby = visit
         self.start_at = None
 
@@ -104,6 +110,8 @@ class Supervisor:
             state.used = state.in_use = True
         if word is Word.OVER:
             state.used, state.in_use = True, False
+            if not state.built_in:  # somebody was served: what failed before is past
+                self._built_in_s = BUILT_IN_S / 2
             return self._swap_if_due(now)
         return []
 
@@ -126,7 +134,7 @@ class Supervisor:
 
         A visit in use keeps what it has. What failed with the old content may do well with the new.
         """
-        self.deaths = 0
+        self.deaths, self._built_in_s = 0, BUILT_IN_S / 2
         if self.start_at is not None:
             self.start_at = now
         for state in self._visits.values():
@@ -143,6 +151,7 @@ class Supervisor:
         orders: list[Order] = []
         orders += self._standby_in_time(now)
         orders += self._screen_in_time(now)
+        orders += self._try_again(now)
         if self.standby is None and self.start_at is not None and now >= self.start_at:
             orders.append(Start(self.is_failing))
         return orders
@@ -197,11 +206,21 @@ class Supervisor:
         state = self._visits[self.on_screen]
         state.told_to_show, state.heard_at_rest, state.since = None, now, now
         self.start_at = now + self.pause()
+        below = self._visits.pop(old, None) if old is not None else None
+        if state.built_in and not (below and below.built_in):
+            self._built_in_s = min(2 * self._built_in_s, LONGEST_BUILT_IN_S)
         if old is None:
             return []
-        self._visits.pop(old, None)
         self.deaths = 0
         return [Kill(old)]
+
+    def _try_again(self, now: float) -> list[Order]:
+        """Let the built-in page end where nobody uses it: what failed for slowness may do well by now."""
+        shown = self._visits.get(self.on_screen) if self.on_screen is not None else None
+        if not (shown and shown.built_in) or shown.in_use or now - shown.since < self._built_in_s:
+            return []
+        shown.used = True
+        return self._swap_if_due(now)
 
     def _standby_in_time(self, now: float) -> list[Order]:
         standby = self._visits.get(self.standby) if self.standby is not None else None

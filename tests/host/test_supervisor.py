@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.host.supervisor import (
+    BUILT_IN_S,
+    LONGEST_BUILT_IN_S,
     READY_S,
     REST_S,
     SHOW_S,
@@ -200,6 +204,68 @@ def test_visits_that_die_in_a_row_slow_the_host_down_and_bring_the_built_in_page
     assert 5 < pauses[-1] <= 30
     world.hears(world.alive[-1], Word.READY).hears(world.alive[-1], Word.SHOWN)
     assert world.supervisor.on_screen in world.built_in
+
+
+def failing() -> World:
+    """The built-in page on screen, after visits that died young."""
+    world = World()
+    while not world.built_in:
+        if world.alive:
+            world.loses(world.alive[-1])
+        world.wait(0.25)
+    return world.hears(world.alive[-1], Word.READY).hears(world.alive[-1], Word.SHOWN)
+
+
+def rests(world: World, seconds: float) -> World:
+    """Every visit behaves, and nobody uses one."""
+    until = world.now + seconds
+    while world.now < until:
+        world.wait(0.25)
+        for visit in list(world.alive):
+            world.hears(visit, Word.WELL if visit == world.supervisor.on_screen else Word.READY)
+            if world.said[-1:] == [(visit, Word.SHOW)] and visit == world.supervisor.standby:
+                world.hears(visit, Word.SHOWN)
+    return world
+
+
+def test_the_built_in_page_that_nobody_uses_does_not_stay_for_good():
+    world = failing()
+    assert world.supervisor.on_screen in world.built_in
+    rests(world, BUILT_IN_S - 5)
+    assert world.supervisor.on_screen in world.built_in
+    rests(world, BUILT_IN_S + 10)
+    assert world.supervisor.on_screen not in world.built_in
+    rests(world, 3 * BUILT_IN_S)
+    assert world.supervisor.on_screen not in world.built_in
+
+
+def test_the_built_in_page_stays_while_somebody_uses_it():
+    world = failing()
+    for _ in range(int(4 * BUILT_IN_S / 0.25)):
+        world.wait(0.25).hears(world.supervisor.on_screen, Word.ALIVE)
+        world.hears(world.supervisor.standby, Word.READY)
+    assert world.supervisor.on_screen in world.built_in
+
+
+def test_what_always_dies_is_tried_less_and_less_often():
+    world, tried, shown = failing(), [], None
+    while world.now < 100.0 + 10 * LONGEST_BUILT_IN_S:
+        world.wait(0.5)
+        for visit in list(world.alive):
+            if visit == world.supervisor.on_screen:
+                world.hears(visit, Word.WELL)
+            elif visit == world.supervisor.standby and (visit, Word.SHOW) not in world.said:
+                world.hears(visit, Word.READY)
+            if world.said[-1:] == [(visit, Word.SHOW)] and visit == world.supervisor.standby:
+                world.hears(visit, Word.SHOWN)
+        shown = world.supervisor.on_screen
+        if shown is not None and shown not in world.built_in:
+            tried.append(world.now)
+            world.loses(shown)
+    assert len(tried) > 12
+    apart = [later - earlier for earlier, later in pairwise(tried) if later - earlier > BUILT_IN_S]
+    assert apart == sorted(apart)
+    assert apart[-1] >= LONGEST_BUILT_IN_S
 
 
 def test_old_visits_that_die_do_not_slow_it_down():
