@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from kiosk.house import keep_good_set, last_good
@@ -174,13 +175,16 @@ class Layer:
         keep_good_set(content, last_good(content))
 
     def take_site(self) -> None:
-        """Make the demonstration a site that is none, with all that its technician measures."""
+        """Make the demonstration a site that is none, with all that its technician measures and sets."""
         place = self.root / "etc/visitor-kiosk/site.toml"
         said = place.read_text()
         for words, instead in REAL.items():
             assert words in said
             said = said.replace(words, instead)
         place.write_text(said)
+        zone = self.root / "etc/localtime"
+        zone.unlink(missing_ok=True)
+        zone.symlink_to(f"/usr/share/zoneinfo/{tomllib.loads(said)['time_zone']}")
 
     def close(self) -> None:
         """Take it away."""
