@@ -1,8 +1,6 @@
 """The door: starts the kiosk's command line. See README.md."""
 
-import sys
-
-from kiosk.cli import main
+from kiosk.cli import leave, main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

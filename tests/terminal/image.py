@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 from kiosk.house import keep_good_set, last_good
@@ -182,9 +181,9 @@ class Layer:
             assert words in said
             said = said.replace(words, instead)
         place.write_text(said)
-        zone = self.root / "etc/localtime"
-        zone.unlink(missing_ok=True)
-        zone.symlink_to(f"/usr/share/zoneinfo/{tomllib.loads(said)['time_zone']}")
+        (zone,) = re.findall(r'^time_zone = "(.+)"$', said, re.MULTILINE)
+        (self.root / "etc/localtime").unlink(missing_ok=True)
+        (self.root / "etc/localtime").symlink_to(f"/usr/share/zoneinfo/{zone}")
 
     def close(self) -> None:
         """Take it away."""
