@@ -18,8 +18,8 @@ from kiosk.host.health import Health
 
 ASKS_EVERY_S: Final = 3.0
 ANSWERS_WITHIN_S: Final = 4.0
-TURNS: Final = {0: "normal", 90: "90", 180: "180", 270: "270"}
-"""Degrees clockwise that a site may write, and their names for wlr-randr."""
+TURNS: Final = {0: "normal", 90: "270", 180: "180", 270: "90"}
+"""Degrees clockwise that a site may write, and their names for wlr-randr, which counts counter-clockwise."""
 
 Output = dict[str, Any]
 

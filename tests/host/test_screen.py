@@ -59,11 +59,12 @@ def test_it_is_ready_and_well_while_it_answers_and_ends_when_it_does_not(tmp_pat
     assert heard(said) == ["READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=trigger"]
 
 
-def test_the_picture_is_turned_before_it_is_ready(tmp_path, said):
+def test_the_picture_is_turned_clockwise_before_it_is_ready(tmp_path, said):
+    """wl_output.transform counts counter-clockwise (wayland.xml)."""
     install(tmp_path, "normal")
     watch(90)
     asked = (tmp_path / "asked").read_text().splitlines()
-    assert asked[:2] == ["--json", "--output HDMI-A-1 --transform 90"]
+    assert asked[:2] == ["--json", "--output HDMI-A-1 --transform 270"]
     assert heard(said)[0] == "READY=1"
 
 
@@ -85,9 +86,8 @@ def test_it_stays_well_when_its_screen_is_unplugged_later(tmp_path, said):
     assert heard(said) == ["READY=1", *["WATCHDOG=1"] * 3, "WATCHDOG=trigger"]
 
 
-@pytest.mark.parametrize("state", [("90", True)])
-def test_what_is_turned_already_is_left_alone(tmp_path, said, state):
-    install(tmp_path, state[0], enabled=state[1])
+def test_what_is_turned_already_is_left_alone(tmp_path, said):
+    install(tmp_path, "270")
     watch(90)
     assert "--output" not in (tmp_path / "asked").read_text()
 

@@ -43,6 +43,7 @@ class Machine:
     ) -> None:
         """Start the newest kernel of `boot`; without one, the disk by itself, with the firmware in `more`."""
         self.folder = folder
+        self.rotation = 0
         folder.mkdir(parents=True, exist_ok=True)
         drive = f"file={image},format=raw,if=virtio,id=root,snapshot={'on' if snapshot else 'off'}"
         kernel: tuple[str, ...] = ()

@@ -64,13 +64,13 @@ class Drawn:
         return all(differing(one, other) > 10 * MOST for one, other in pairs)
 
 
-def draw(layer: Layer, walks: Sequence[Sequence[Action]] = ()) -> Drawn:
+def draw(layer: Layer, walks: Sequence[Sequence[Action]] = (), glass: tuple[int, int] = FULL) -> Drawn:
     """Draw in the system of `layer`, at the hour that it is: what is open now stands on the pages."""
     place = "root/drawn"
     shutil.rmtree(layer.root / place, ignore_errors=True)
     layer.write("root/drawing.py", (ROOT / "tests/terminal/drawing.py").read_text())
     (layer.root / "root/walks").write_bytes(pickle.dumps([list(walk) for walk in walks]))
-    size = " ".join(str(length) for length in FULL)
+    size = " ".join(str(length) for length in glass)
     line = f"QT_QPA_PLATFORM=offscreen python3 -IB /root/drawing.py /{place} {size} < /root/walks"
     done = layer.run("sh", "-c", line)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -99,9 +99,12 @@ def differing(one: Image.Image, other: Image.Image) -> float:
 
 
 def screen(machine: Machine) -> Image.Image:
-    """Return what is on the glass of a machine."""
+    """Return what is on the glass of a machine, as somebody sees it who has turned the panel upright."""
     with Image.open(io.BytesIO(machine.shot())) as file:
-        return file.convert("RGB")
+        upright = file.convert("RGB")
+    for _ in range(machine.rotation // 90):
+        upright = upright.transpose(Image.Transpose.ROTATE_90)  # counter-clockwise
+    return upright
 
 
 def shows(machine: Machine, page: Image.Image) -> bool:

@@ -109,8 +109,11 @@ def pull_touch_panel(machine: Machine) -> None:
 
 
 def tap(machine: Machine, place: str) -> None:
-    """Touch a place, given in fractions of the screen."""
-    machine.sh(f"echo {place} > /run/taps")
+    """Touch a place, given in fractions of the picture, wherever that is on the panel."""
+    right, down = map(float, place.split(","))
+    for _ in range(machine.rotation // 90):
+        right, down = 1 - down, right
+    machine.sh(f"echo {right:.4f},{down:.4f} > /run/taps")
 
 
 def settled(machine: Machine, seconds: float = 60) -> bytes:

@@ -13,7 +13,8 @@ from tests.terminal.drawn_lobby import size_of
 from tests.terminal.image import Layer
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-TURNS = (90, 270)
+TURNS = {90: "270", 270: "90"}
+"""Degrees clockwise, and what wlr-randr calls them: `test_turned.py` looks which way the picture lies."""
 REAL = "/usr/lib/wlr-randr"
 SLOW = f"""\
 #!/usr/bin/python3 -IB
@@ -62,11 +63,11 @@ def turn_of(said: str) -> list[str]:
 
 def test_the_picture_is_turned_before_the_display_is_ready(turned, degrees):
     said = turned.run("journalctl", "-b", "-u", "visitor-kiosk-display", "-t", "wlr-randr", "-o", "cat")
-    assert turn_of(said) == [str(degrees)]
+    assert turn_of(said) == [TURNS[degrees]]
 
 
 def test_it_stays_turned(turned, degrees):
-    assert turn_of(turned.run(*DISPLAY, REAL, "--json")) == [str(degrees)]
+    assert turn_of(turned.run(*DISPLAY, REAL, "--json")) == [TURNS[degrees]]
 
 
 def test_the_lobby_stands_upright_on_it(turned):

@@ -83,8 +83,8 @@ def processes(machine: Machine) -> str:
 
 
 def test_weston_shows_the_lobby_on_a_locked_terminal(machine, drawn):
-    assert machine.sh("cat /proc/$(systemctl show visitor-kiosk-display -p MainPID --value)/comm") == "weston"
     check_it_is_locked(machine, drawn, "weston-lobby")
+    assert machine.sh("cat /proc/$(systemctl show visitor-kiosk-display -p MainPID --value)/comm") == "weston"
 
 
 def test_every_touch_brings_the_right_page_through_weston(machine, drawn):
