@@ -38,11 +38,17 @@ PLACES: Final = {
     "visitor-kiosk.tmpfiles": "usr/lib/tmpfiles.d/visitor-kiosk.conf",
     "visitor-kiosk-command": "usr/bin/visitor-kiosk",
     "visitor-kiosk-generator": "usr/lib/systemd/system-generators/visitor-kiosk",
+    "visitor-kiosk-touch": "usr/lib/udev/visitor-kiosk-touch",
+    "visitor-kiosk-touch.rules": "usr/lib/udev/rules.d/90-visitor-kiosk-touch.rules",
     "weston.conf": "usr/share/doc/visitor-kiosk/examples/weston.conf",
     "weston.ini": "usr/share/doc/visitor-kiosk/examples/weston.ini",
 }
 """Where each file of `units` goes; a folder keeps the name of the file."""
-PROGRAMS: Final = ("usr/bin/visitor-kiosk", "usr/lib/systemd/system-generators/visitor-kiosk")
+PROGRAMS: Final = (
+    "usr/bin/visitor-kiosk",
+    "usr/lib/systemd/system-generators/visitor-kiosk",
+    "usr/lib/udev/visitor-kiosk-touch",
+)
 LEFT_OUT: Final = ("assets/pictures/", "kiosk/deploy/ansible/", "kiosk/deploy/fleet/")
 _SECONDS: Final = re.compile(r"[0-9]{1,10}", re.ASCII)
 """Until 2286: one digit more is milliseconds, and terminals would take all content as expired."""

@@ -69,6 +69,7 @@ def test_it_belongs_to_root_and_only_programs_may_be_executed(package):
     assert programs == {
         "/usr/bin/visitor-kiosk",
         "/usr/lib/systemd/system-generators/visitor-kiosk",
+        "/usr/lib/udev/visitor-kiosk-touch",
         "/usr/share/visitor-kiosk/kiosk/deploy/cups/add-printer.sh",
         "/usr/share/visitor-kiosk/kiosk/deploy/image/build.sh",
         "/usr/share/visitor-kiosk/kiosk/deploy/image/settle.sh",
