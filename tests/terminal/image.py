@@ -137,6 +137,7 @@ class Layer:
             "--quiet",
             "--register=no",
             "--keep-unit",
+            "--timezone=off",  # or it would be the one of this machine
             "--pipe",
             "-D",
             self.root,
