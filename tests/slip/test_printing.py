@@ -25,7 +25,7 @@ from kiosk.visit.visit import Paper, TextSize, Visit
 from tests.slip.printers import at_device, at_work, visiting
 from tests.slip.receipts import codes_on, papers
 from tests.ui.houses import WAYS_TO_SEE, in_view, parts
-from tests.ui.processes import is_alive, settled
+from tests.ui.processes import is_alive, program, settled
 from tests.ui.rules import faults_of
 
 COMING = "Your slip is coming"
@@ -216,6 +216,9 @@ def test_the_writer_ends_with_the_visit_that_is_killed(jammed):
     visit = subprocess.Popen([sys.executable, "-c", ALONE, str(jammed)], cwd=ROOT, stdout=subprocess.PIPE)
     try:
         pid = int(visit.stdout.readline())
+        settled(
+            lambda: program(pid) not in {"python", "python3", "setpriv", ""}
+        )  # it asked to end with the visit
         assert is_alive(pid)
         visit.send_signal(signal.SIGKILL)
         assert settled(lambda: not is_alive(pid)) < 0.2
