@@ -169,3 +169,29 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
 def test_words_are_in_step():
     done = run("words", "--check")
     assert (done.returncode, done.stdout) == (0, "")
+
+
+LEAVES = """
+import atexit, sys
+if sys.argv[1] == "qt":
+    import PySide6
+from kiosk.cli import leave
+atexit.register(print, "and taken apart")
+print("said", end="")
+leave(3)
+"""
+
+
+@pytest.mark.parametrize(("loaded", "printed"), [("qt", "said"), ("no qt", "saidand taken apart\n")])
+def test_a_program_with_qt_leaves_without_taking_it_apart(loaded, printed):
+    done = subprocess.run(
+        [sys.executable, "-c", LEAVES, loaded], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (3, printed)
+
+
+def test_what_cannot_be_printed_any_more_is_no_success():
+    program = [sys.executable, "-c", LEAVES.replace("leave(3)", "leave(0)"), "qt"]
+    buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(program, cwd=ROOT, env=buffered, stdout=full, check=False).returncode == 2

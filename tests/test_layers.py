@@ -123,6 +123,7 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.house",
         "kiosk.keypad",
         "kiosk.settings",
+        "kiosk.shipped",
         "kiosk.site_file",
         "kiosk.site_keys",
         "kiosk.slip.command",

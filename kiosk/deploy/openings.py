@@ -15,7 +15,8 @@ import tomllib
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-SITE: Final = Path("/etc/visitor-kiosk/site.toml")
+from kiosk.shipped import SHOWN, SITE
+
 UNIT: Final = "visitor-kiosk.service"
 DISPLAY: Final = "visitor-kiosk-display.service"
 ROTATIONS: Final = (0, 90, 180, 270)
@@ -85,10 +86,7 @@ PLAIN_DRIVER: Final = """\
 [Service]
 Environment=WLR_DRM_NO_ATOMIC=1 WLR_DRM_NO_MODIFIERS=1
 """
-COMMAND: Final = (
-    "/usr/bin/python3 -IB /usr/bin/visitor-kiosk run"
-    " --content /var/lib/visitor-kiosk/content --site /etc/visitor-kiosk/site.toml"
-)
+COMMAND: Final = f"/usr/bin/python3 -IB /usr/bin/visitor-kiosk run --content {SHOWN} --site {SITE}"
 PRINT_SERVER: Final = PurePosixPath("/usr/lib/systemd/system/visitor-kiosk-print.service")
 PRINT_SOCKET: Final = "/run/visitor-kiosk-print/cups.sock"
 BUS: Final = Path("usr/bin/dbus-run-session")

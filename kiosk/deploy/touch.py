@@ -7,7 +7,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from kiosk.deploy.openings import SITE, read_tables, rotation_of
+from kiosk.deploy.openings import read_tables, rotation_of
+from kiosk.shipped import SITE
 
 MATRICES: Final = {90: "0 1 0 -1 0 1", 180: "-1 0 1 0 -1 1", 270: "0 -1 1 1 0 0"}
 """From a place on the panel to the place on a picture that is turned clockwise by so many degrees.

@@ -19,9 +19,7 @@ ANSWER_S: Final = 0.5
 SHORT_LIFE_S: Final = 1.0  # a visit that dies so soon after it was started or shown counts as failing
 DEATHS_IN_A_ROW: Final = 3  # after so many the built-in page is shown
 LONGEST_PAUSE_S: Final = 30.0
-BUILT_IN_S: Final = (
-    60.0  # so long the built-in page stays where nobody uses it; the double each time it comes
-)
+BUILT_IN_S: Final = 60.0  # the built-in page stays so long where nobody uses it, twice that the next time
 LONGEST_BUILT_IN_S: Final = 3600.0
 
 

@@ -94,10 +94,11 @@ def _measure(options: Namespace) -> int:
     Root on an installed terminal has the kiosk make room for it, and writes the terminal's own site file.
     """
     from kiosk.content.source import read_source
+    from kiosk.shipped import SITE
     from kiosk.technician import on_glass
 
     on_terminal = not (options.window or options.turn) and on_glass.is_terminal()
-    site = options.site or (on_glass.SITE if on_terminal else None)
+    site = options.site or (SITE if on_terminal else None)
     source = read_source(site, str(site)) if site else None
     if source and source.faults:
         return _refuse("\n".join(map(str, source.faults)))

@@ -21,7 +21,6 @@ from kiosk.site_keys import site_key
 
 UNIT: Final = "visitor-kiosk-measure.service"
 KIOSK: Final = ("visitor-kiosk-display.service", "visitor-kiosk.service")
-SITE: Final = Path("/etc/visitor-kiosk/site.toml")
 ANSWER: Final = Path("/run/visitor-kiosk-measure.toml")
 """Where the unit's standard output goes."""
 LONGEST_ANSWER: Final = 4096

@@ -10,6 +10,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Final
 
+from kiosk.shipped import OWN_ROOT_JSON
 from kiosk.technician.facts import Facts, Set
 from kiosk.technician.finding import Finding, look, ok, wrong
 
@@ -19,7 +20,6 @@ LOST_DAYS: Final = 30
 SOON_DAYS: Final = 14
 """The agency renews its signatures by then; README, Content updates."""
 LONGEST_REASON: Final = 300
-ROOT_JSON: Final = "/etc/visitor-kiosk/root.json"
 BY_HAND: Final = "start one: systemctl start visitor-kiosk-update, or put in a stick"
 ASK_AGENCY: Final = "the content before stays on the screen; send these words to whoever publishes it"
 
@@ -28,7 +28,9 @@ def updates(facts: Facts, kiosk: Set) -> Finding:
     """Judge whether new content still comes, and why it was refused where it was."""
     if not facts.has_update_root:
         if facts.has_update_source:
-            todo = f"put the agency's root.json at {ROOT_JSON}, or install a package that was built with it"
+            todo = (
+                f"put the agency's root.json at {OWN_ROOT_JSON}, or install a package that was built with it"
+            )
             return wrong("updates", "A server for updates is named, but nobody to trust is.", todo)
         return ok("updates", "No updates are set up: new content is put here by hand.")
     if facts.update_health is None:

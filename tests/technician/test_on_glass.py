@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.shipped import SITE
 from kiosk.technician import on_glass
 from kiosk.technician.on_glass import asked_on_the_glass, is_terminal, numbers_in
 
@@ -142,7 +143,7 @@ def test_the_unit_brings_the_kiosk_back_by_itself_and_reads_where_the_command_do
     for name in ("OnSuccess", "OnFailure"):
         assert f"{name}={' '.join(on_glass.KIOSK)}" in lines
     assert f"StandardOutput=truncate:{on_glass.ANSWER}" in lines
-    assert any(line.endswith(f"--turn --print --site {on_glass.SITE}") for line in lines)
+    assert any(line.endswith(f"--turn --print --site {SITE}") for line in lines)
 
 
 def test_what_asks_may_no_more_than_the_display():

@@ -38,24 +38,18 @@ def deb(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def installed(deb) -> Iterator[Layer]:
     """A minimal Debian with the package, from zero."""
-    layer = Layer(image.debian(deb), image.RUN / "installed")
-    try:
+    with Layer(image.debian(deb), image.RUN / "installed") as layer:
         layer.install(deb)
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")
 def terminal(installed, request) -> Iterator[Container]:
     """A container that has booted into the lobby; one for each module of tests."""
-    layer = Layer(installed.root, image.RUN / f"running-{request.module.__name__.rpartition('.')[2]}")
-    try:
-        with Container(layer.root) as container:
-            container.wait_until_up()
-            yield container
-    finally:
-        layer.close()
+    folder = image.RUN / f"running-{request.module.__name__.rpartition('.')[2]}"
+    with Layer(installed.root, folder) as layer, Container(layer.root) as container:
+        container.wait_until_up()
+        yield container
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +67,11 @@ def larger(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def locked(installed, larger) -> Iterator[Layer]:
     """A locked terminal of an agency: this directory, built into one file, and a site that is no example."""
-    layer = Layer(installed.root, image.RUN / "machine")
-    try:
+    with Layer(installed.root, image.RUN / "machine") as layer:
         layer.take_content(larger)
         layer.take_site()
         layer.make_bootable()
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Self
 
 from kiosk.house import keep_good_set, last_good
 from tests.terminal.processor import AMD64, Processor
@@ -186,7 +187,10 @@ class Layer:
         (self.root / "etc/localtime").unlink(missing_ok=True)
         (self.root / "etc/localtime").symlink_to(f"/usr/share/zoneinfo/{zone}")
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Take it away."""
         subprocess.run(["umount", "--lazy", self.root], check=False)
         shutil.rmtree(self.folder, ignore_errors=True)

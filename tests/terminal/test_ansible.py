@@ -141,8 +141,7 @@ def control(deb, tmp_path_factory) -> Iterator[Control]:
 @pytest.fixture(scope="module")
 def reachable(deb, control) -> Iterator[Layer]:
     """A minimal Debian that a technician comes into by ssh, as on a terminal before its first day."""
-    layer = Layer(image.debian(deb), image.RUN / "reachable")
-    try:
+    with Layer(image.debian(deb), image.RUN / "reachable") as layer:
         layer.add("openssh-server")
         layer.add("sudo")
         for command in (
@@ -159,8 +158,6 @@ def reachable(deb, control) -> Iterator[Layer]:
         layer.write("etc/machine-id", "0123456789abcdef0123456789abcdef\n")
         (layer.root / FIGURES.lstrip("/")).mkdir(parents=True)  # as prometheus-node-exporter makes it
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")

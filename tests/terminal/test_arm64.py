@@ -38,12 +38,9 @@ pytestmark = [*marks(WHY), pytest.mark.apart]
 
 @pytest.fixture(scope="module")
 def layer(deb) -> Iterator[Layer]:
-    layer = Layer(image.debian(deb, ARM64), image.RUN / "arm64")
-    try:
+    with Layer(image.debian(deb, ARM64), image.RUN / "arm64") as layer:
         layer.install(deb)
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")

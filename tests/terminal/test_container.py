@@ -86,36 +86,27 @@ def test_no_log_tells_that_a_visit_was_replaced(terminal, lobby):
 
 
 def test_on_a_read_only_root_it_is_the_same(installed, lobby):
-    layer = Layer(installed.root, image.RUN / "read-only")
-    try:
-        with Container(layer.root, "--read-only", "--volatile=no") as container:
-            container.wait_until_up()
-            until(lambda: container.picture() == lobby, 30)
-    finally:
-        layer.close()
+    folder, read_only = image.RUN / "read-only", ("--read-only", "--volatile=no")
+    with Layer(installed.root, folder) as layer, Container(layer.root, *read_only) as container:
+        container.wait_until_up()
+        until(lambda: container.picture() == lobby, 30)
 
 
 def test_it_can_be_removed_and_leaves_nothing(installed):
-    layer = Layer(installed.root, image.RUN / "removed")
-    try:
+    with Layer(installed.root, image.RUN / "removed") as layer:
         done = layer.run("dpkg", "--purge", "visitor-kiosk")
         assert done.returncode == 0, done.stderr
         left = [str(path) for path in layer.root.rglob("*visitor-kiosk*") if "deb-systemd" not in str(path)]
         assert left == []
-    finally:
-        layer.close()
 
 
 def test_locked_it_says_so_and_unlocked_it_is_as_before(installed):
-    layer = Layer(installed.root, image.RUN / "locked")
-    try:
+    with Layer(installed.root, image.RUN / "locked") as layer:
         before = files(layer.root / "etc")
         assert layer.run("visitor-kiosk", "lock").returncode == 0
         assert layer.run("systemctl", "is-enabled", "getty@.service").stdout.strip() == "masked"
         assert layer.run("visitor-kiosk", "lock", "--undo").returncode == 0
         assert files(layer.root / "etc") == before
-    finally:
-        layer.close()
 
 
 def files(folder: Path) -> dict[str, bytes | str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
-from tests.terminal.container import Container, colourful, until
+from tests.terminal.container import Container, until
 from tests.terminal.image import Layer
 from tests.terminal.terminal import marks
 
@@ -28,20 +28,12 @@ DISPLAY = "visitor-kiosk-display"
 
 @pytest.fixture(scope="module")
 def terminal(installed) -> Iterator[Container]:
-    layer = Layer(installed.root, image.RUN / "dark")
-    try:
+    with Layer(installed.root, image.RUN / "dark") as layer:
         layer.write(SOCKET, "disconnected\n")
         layer.write(f"etc/systemd/system/{DISPLAY}.service.d/95-drm.conf", LOOKS_THERE)
         with Container(layer.root) as container:
             container.wait_until_up()
             yield container
-    finally:
-        layer.close()
-
-
-@pytest.fixture(scope="module")
-def lobby(terminal) -> bytes:
-    return until(lambda: colourful(terminal.picture()), 20)
 
 
 def restarts(terminal: Container) -> int:

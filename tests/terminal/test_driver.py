@@ -22,13 +22,10 @@ DISPLAY = "visitor-kiosk-display"
 
 @pytest.fixture(scope="module")
 def layer(installed) -> Iterator[Layer]:
-    layer = Layer(installed.root, image.RUN / "driver")
-    try:
+    with Layer(installed.root, image.RUN / "driver") as layer:
         site = layer.root / "etc/visitor-kiosk/site.toml"
         site.write_text(site.read_text().replace("[panel]\n", "[panel]\nplain_driver = true\n"))
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")

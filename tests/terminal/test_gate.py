@@ -18,7 +18,7 @@ import pytest
 from tests.deploy import repository
 from tests.deploy.repository import FLEET, Repository
 from tests.terminal import image
-from tests.terminal.container import UNITS, Container, colourful, until
+from tests.terminal.container import UNITS, Container, until
 from tests.terminal.image import ROOT, Layer
 
 pytest.importorskip("tuf", reason="the extra `update` is not installed")
@@ -115,26 +115,17 @@ def shop(deb, tmp_path_factory) -> Iterator[Shop]:
 
 @pytest.fixture(scope="module")
 def terminal(installed, shop) -> Iterator[Terminal]:
-    layer = Layer(installed.root, image.RUN / "gated")
-    try:
-        with Served(shop.repository.folder) as served:
-            signed = "signed-by=/etc/apt/keyrings/kiosk.asc"
-            layer.write("etc/apt/keyrings/kiosk.asc", "")
-            shop.repository.export(layer.root / "etc/apt/keyrings/kiosk.asc")
-            layer.write("etc/apt/sources.list", f"deb [{signed}] {served.url} stable main\n")
-            layer.write(GATE.lstrip("/"), (FLEET / "upgrade.py").read_text(), 0o755)
-            assert layer.run("visitor-kiosk", "lock", "--usb-sticks").returncode == 0
-            with Terminal(layer.root) as container:
-                container.run("sh", "-c", KERNEL)
-                container.wait_until_up()
-                yield container
-    finally:
-        layer.close()
-
-
-@pytest.fixture(scope="module")
-def lobby(terminal) -> bytes:
-    return until(lambda: colourful(terminal.picture()), 30)
+    with Layer(installed.root, image.RUN / "gated") as layer, Served(shop.repository.folder) as served:
+        signed = "signed-by=/etc/apt/keyrings/kiosk.asc"
+        layer.write("etc/apt/keyrings/kiosk.asc", "")
+        shop.repository.export(layer.root / "etc/apt/keyrings/kiosk.asc")
+        layer.write("etc/apt/sources.list", f"deb [{signed}] {served.url} stable main\n")
+        layer.write(GATE.lstrip("/"), (FLEET / "upgrade.py").read_text(), 0o755)
+        assert layer.run("visitor-kiosk", "lock", "--usb-sticks").returncode == 0
+        with Terminal(layer.root) as container:
+            container.run("sh", "-c", KERNEL)
+            container.wait_until_up()
+            yield container
 
 
 def check_the_lobby_is_back(terminal: Terminal, lobby: bytes, version: str) -> None:

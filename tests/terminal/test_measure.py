@@ -33,15 +33,12 @@ STARTED = (
 
 @pytest.fixture(scope="module")
 def terminal(installed) -> Iterator[Container]:
-    layer = Layer(installed.root, image.RUN / "measured")
-    try:
+    with Layer(installed.root, image.RUN / "measured") as layer:
         layer.add("wtype")
         layer.write(f"etc/systemd/system/{UNIT}.service.d/90-container.conf", HEADLESS)
         with Container(layer.root) as container:
             container.wait_until_up()
             yield container
-    finally:
-        layer.close()
 
 
 @pytest.fixture

@@ -88,8 +88,7 @@ with socket.socket(socket.AF_UNIX) as end:
 @pytest.fixture(scope="module")
 def equipped(installed) -> Iterator[Container]:
     """A container with the programs of all that a site can turn on, and with devices."""
-    layer = Layer(installed.root, image.RUN / "equipped")
-    try:
+    with Layer(installed.root, image.RUN / "equipped") as layer:
         layer.add(*PROGRAMS)
         with Container(layer.root) as container:
             container.wait_until_up()
@@ -100,8 +99,6 @@ def equipped(installed) -> Iterator[Container]:
             container.run("systemd-run", "--quiet", "--unit=tests-printing", "/usr/bin/python3", "-c", SERVER)
             until(lambda: container.run("ls", str(Path(OWN).parent)).strip() == Path(OWN).name, 20)
             yield container
-    finally:
-        layer.close()
 
 
 SAYS = """\

@@ -26,16 +26,13 @@ def test_the_readme_has_what_is_tried_here():
 
 @pytest.fixture(scope="module")
 def layer(installed) -> Iterator[Layer]:
-    layer = Layer(installed.root, image.RUN / "overlay")
-    try:
+    with Layer(installed.root, image.RUN / "overlay") as layer:
         for package in PACKAGES:
             layer.add(package)
         layer.write("etc/overlayroot.conf", f"{SETTING}\n")
         done = layer.run("update-initramfs", "-u")
         assert done.returncode == 0, done.stderr
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +61,7 @@ def test_under_an_overlay_nothing_is_written_to_the_disk(machine, drawn):
 
 def test_without_its_packages_no_initramfs_is_made(installed):
     """The trap that the README tells of: a machine that starts without the overlay then."""
-    layer = Layer(installed.root, image.RUN / "overlay-trap")
-    try:
+    with Layer(installed.root, image.RUN / "overlay-trap") as layer:
         layer.run(
             "env",
             "DEBIAN_FRONTEND=noninteractive",
@@ -78,5 +74,3 @@ def test_without_its_packages_no_initramfs_is_made(installed):
         done = layer.run("update-initramfs", "-u")
         assert done.returncode != 0
         assert "hooks/overlayroot failed" in done.stdout + done.stderr
-    finally:
-        layer.close()

@@ -142,8 +142,7 @@ class Office:
 
 @pytest.fixture(scope="module")
 def office(installed) -> Iterator[Office]:
-    layer = Layer(installed.root, image.RUN / "printing")
-    try:
+    with Layer(installed.root, image.RUN / "printing") as layer:
         for package in TESTS_OWN:
             layer.add(package)
         layer.run(
@@ -156,8 +155,6 @@ def office(installed) -> Iterator[Office]:
             office.switch_on()
             office.walk()
             yield office
-    finally:
-        layer.close()
 
 
 @pytest.fixture

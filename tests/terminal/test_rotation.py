@@ -39,8 +39,7 @@ def degrees(request) -> int:
 
 @pytest.fixture(scope="module")
 def turned(installed, degrees) -> Iterator[Container]:
-    layer = Layer(installed.root, image.RUN / f"turned-{degrees}")
-    try:
+    with Layer(installed.root, image.RUN / f"turned-{degrees}") as layer:
         site = layer.root / "etc/visitor-kiosk/site.toml"
         written = site.read_text()
         assert "[panel]\n" in written
@@ -51,8 +50,6 @@ def turned(installed, degrees) -> Iterator[Container]:
         with Container(layer.root) as container:
             container.wait_until_up()
             yield container
-    finally:
-        layer.close()
 
 
 def turn_of(said: str) -> list[str]:

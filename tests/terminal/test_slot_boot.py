@@ -155,11 +155,8 @@ def words(machine: Machine) -> set[str]:
 @pytest.fixture(scope="module")
 def terminal(installed) -> Iterator[Terminal]:
     folder = image.RUN / "slot-boot"
-    layer = Layer(installed.root, folder / "layer")
-    try:
+    with Layer(installed.root, folder / "layer") as layer:
         yield Terminal(layer, folder)
-    finally:
-        layer.close()
         shutil.rmtree(folder, ignore_errors=True)
 
 

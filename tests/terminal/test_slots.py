@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -123,22 +124,17 @@ class Slots:
 
 @pytest.fixture(scope="module")
 def slots(deb) -> Iterator[Slots]:
-    layer = Layer(image.debian(deb), image.RUN / "slots")
-    mounted = []
-    try:
+    with Layer(image.debian(deb), image.RUN / "slots") as layer, ExitStack() as mounted:
         more = ("rauc", "squashfs-tools", "dbus", "dbus-daemon")
         done = layer.run("apt-get", "install", "-y", "--no-install-recommends", *more)
         assert done.returncode == 0, done.stdout + done.stderr
         for what, place in (("/dev", "dev"), ("/proc", "proc"), ("/sys", "sys")):
             subprocess.run(["mount", "--rbind", what, layer.root / place], check=True)
             subprocess.run(["mount", "--make-rslave", layer.root / place], check=True)
-            mounted.append(layer.root / place)
+            command = ["umount", "--recursive", "--lazy", layer.root / place]
+            mounted.callback(subprocess.run, command, check=False)
         (layer.root / "run/rauc").mkdir(parents=True, exist_ok=True)
         yield Slots(layer.root)
-    finally:
-        for place in mounted:
-            subprocess.run(["umount", "--recursive", "--lazy", place], check=False)
-        layer.close()
 
 
 def test_an_update_goes_into_the_other_slot_which_is_next(slots):

@@ -20,13 +20,10 @@ CLOCKWISE = 90
 
 @pytest.fixture(scope="module")
 def layer(installed) -> Iterator[Layer]:
-    layer = Layer(installed.root, image.RUN / "turned")
-    try:
+    with Layer(installed.root, image.RUN / "turned") as layer:
         site = layer.root / "etc/visitor-kiosk/site.toml"
         site.write_text(site.read_text().replace("[panel]\n", f"[panel]\nrotation = {CLOCKWISE}\n"))
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")

@@ -52,8 +52,7 @@ def terminal(installed, agency, server, tmp_path_factory) -> Iterator[Container]
     """A terminal upgraded to the package of the agency, whose visits go on to the help page by themselves."""
     root = agency.repository / "metadata" / "1.root.json"
     own = ("--as", "0.1.0+city1", "--root-json", root, "--update-from", f"{server.url}/now")
-    layer = Layer(installed.root, image.RUN / "updates")
-    try:
+    with Layer(installed.root, image.RUN / "updates") as layer:
         layer.install(image.package(tmp_path_factory.mktemp("city"), *own))
         site = (layer.root / SITE).read_text()
         site = site.replace('start = "lobby"', 'start = "help"').replace("America/Chicago", "America/Denver")
@@ -61,8 +60,6 @@ def terminal(installed, agency, server, tmp_path_factory) -> Iterator[Container]
         with Container(layer.root) as container:
             container.wait_until_up()
             yield container
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")

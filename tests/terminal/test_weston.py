@@ -55,15 +55,12 @@ DEBUGGING = tuple(
 @pytest.fixture(scope="module")
 def layer(installed) -> Iterator[Layer]:
     """A terminal with weston and the two examples."""
-    layer = Layer(installed.root, image.RUN / "weston")
-    try:
+    with Layer(installed.root, image.RUN / "weston") as layer:
         layer.add("weston")
         for name, place in PLACES.items():
             done = layer.run("install", "-D", "-m644", f"{EXAMPLES}/{name}", f"{place}/{name}")
             assert done.returncode == 0, done.stderr
         yield layer
-    finally:
-        layer.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes a root image whose every block is verified (dm-verity), with the package in it, locked. As root, from the network:
-#   build.sh PACKAGE FOLDER [OPTION OF MMDEBSTRAP ...]     such as --include=python3-tuf,espeak-ng,alsa-utils
+#   build.sh PACKAGE FOLDER [OPTION OF MMDEBSTRAP ...]     such as --include=espeak-ng,alsa-utils
 #                                                          and --customize-hook='copy-in site.toml /etc/visitor-kiosk'
 # FOLDER gets root.img and root.hashes, for a partition each (labels kiosk and kiosk-hashes), the kernel, its initramfs,
 # and kernel-line, which names them. Needs mmdebstrap, e2fsprogs and cryptsetup-bin.
