@@ -7,10 +7,11 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.container import Container
+from tests.terminal.drawn import Drawn
 from tests.terminal.evidence import keep
 from tests.terminal.image import Layer
 from tests.terminal.machine import LINE, Machine
-from tests.terminal.pages import Drawn, draw, ways_about
+from tests.terminal.pages import draw, ways_about
 from tests.terminal.panel import touch_panel
 from tests.ui.larger import write_larger
 

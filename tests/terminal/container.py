@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from tests.terminal.drawn_lobby import BUILT_IN, SITE, drawn, pixels_of, size_of
+from tests.terminal.drawn import draw_in
 from tests.terminal.evidence import keep
 from tests.terminal.eye import Eye
 
@@ -215,10 +215,17 @@ class Container:
 
         That is not the built-in page: this one is drawn as well, and is another picture. Raises TimeoutError.
         """
-        size = until(lambda: any(found := size_of(self.picture())) and found, seconds)
-        wanted, built_in = (drawn(self.root, self.run, kind, size) for kind in (SITE, BUILT_IN))
-        assert wanted != built_in
-        return until(lambda: pixels_of(now := self.picture()) == wanted and now, seconds)
+        width, height = until(lambda: size_of(self.picture()), seconds)
+        drawn = draw_in(self.root, lambda line: self.run("sh", "-c", line), (), (width, height))
+        wanted = drawn.lobby.tobytes()
+        assert wanted != drawn.built_in.tobytes()
+        return until(lambda: (now := self.picture()).endswith(wanted) and now, seconds)
+
+
+def size_of(picture: bytes) -> tuple[int, int] | None:
+    """Return (width, height) of a picture as PPM, in px; None for what is none."""
+    head = re.match(rb"P6\n(\d+) (\d+)\n", picture)
+    return (int(head[1]), int(head[2])) if head else None
 
 
 def colourful(picture: bytes) -> bytes:

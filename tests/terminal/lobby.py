@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PIL.Image import Image
 
 from tests.terminal.container import until
+from tests.terminal.drawn import Drawn, Touch
 from tests.terminal.machine import Machine
-from tests.terminal.pages import Drawn, Touch, shows, wait_for_page
+from tests.terminal.pages import shows, wait_for_page
 from tests.terminal.panel import LANGUAGE, STRIP, tap
 
 HIDE = (STRIP, "0.03,0.985", "0.97,0.955")

@@ -7,14 +7,10 @@ platform in the same system, started here. A page counts as shown where hardly a
 from __future__ import annotations
 
 import io
-import json
-import pickle
-import shutil
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from kiosk.content.model import CategoryId, GuideId, ServiceId
 from kiosk.house import DEMO_SITE, open_house
@@ -31,71 +27,15 @@ from kiosk.visit.places import (
     TopicPlace,
 )
 from kiosk.visit.visit import Look, TextSize
-from tests.terminal.image import ROOT, Layer
+from tests.terminal.drawn import MOST, Drawn, differing, draw_in
+from tests.terminal.image import Layer
 from tests.terminal.machine import Machine
 from tests.terminal.panel import FULL
 
-SHADE = 24
-"""Of 255: an edge of a letter that another processor rounds otherwise. On amd64 not one pixel was another."""
-MOST = 0.0005
-"""Of the pixels: a few letters of running text. Two pages differ by far more, see `are_apart`."""
-
-
-@dataclass(frozen=True)
-class Touch:
-    """Where an action is chosen, as `tap` takes it (None: by no touch), and what the glass shows after it."""
-
-    place: str | None
-    page: Image.Image
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """The lobby of the site, the built-in one, and the walks in the order they were asked for."""
-
-    lobby: Image.Image
-    built_in: Image.Image
-    walks: tuple[tuple[Touch, ...], ...]
-
-    def are_apart(self) -> bool:
-        """True when no page could be taken for another one that `walks` end on, or for a lobby."""
-        pages = [self.lobby, self.built_in, *(walk[-1].page for walk in self.walks)]
-        pairs = [(one, other) for at, one in enumerate(pages) for other in pages[:at]]
-        return all(differing(one, other) > 10 * MOST for one, other in pairs)
-
 
 def draw(layer: Layer, walks: Sequence[Sequence[Action]] = (), glass: tuple[int, int] = FULL) -> Drawn:
-    """Draw in the system of `layer`, at the hour that it is: what is open now stands on the pages."""
-    place = "root/drawn"
-    shutil.rmtree(layer.root / place, ignore_errors=True)
-    layer.write("root/drawing.py", (ROOT / "tests/terminal/drawing.py").read_text())
-    (layer.root / "root/walks").write_bytes(pickle.dumps([list(walk) for walk in walks]))
-    size = " ".join(str(length) for length in glass)
-    line = f"QT_QPA_PLATFORM=offscreen python3 -IB /root/drawing.py /{place} {size} < /root/walks"
-    done = layer.run("sh", "-c", line)
-    assert done.returncode == 0, done.stdout + done.stderr
-    spots = json.loads((layer.root / place / "spots.json").read_text())
-
-    def page(name: str) -> Image.Image:
-        with Image.open(layer.root / place / f"{name}.png") as file:
-            return file.convert("RGB")
-
-    touches = (
-        tuple(
-            Touch(at and f"{at[0]:.4f},{at[1]:.4f}", page(f"{number}-{step}")) for step, at in enumerate(walk)
-        )
-        for number, walk in enumerate(spots)
-    )
-    return Drawn(page("lobby"), page("built-in"), tuple(touches))
-
-
-def differing(one: Image.Image, other: Image.Image) -> float:
-    """Return the share of pixels that are another shade in some colour; 1 for another size."""
-    if one.size != other.size:
-        return 1.0
-    bands = ImageChops.difference(one, other).split()
-    worst = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
-    return sum(worst.histogram()[SHADE:]) / (one.width * one.height)
+    """Draw the lobbies and these walks in the system of `layer`."""
+    return draw_in(layer.root, lambda line: layer.run("sh", "-c", line).stdout, walks, glass)
 
 
 def screen(machine: Machine) -> Image.Image:

@@ -11,10 +11,11 @@ from PIL.Image import Image
 
 from tests.terminal import image
 from tests.terminal.container import until
+from tests.terminal.drawn import Drawn, differing
 from tests.terminal.image import Layer
 from tests.terminal.lobby import in_lobby, touch_all
 from tests.terminal.machine import LINE, Machine
-from tests.terminal.pages import Drawn, differing, screen, wait_for_page
+from tests.terminal.pages import screen, wait_for_page
 from tests.terminal.panel import CHORDS, LANGUAGE, OF_THE_KIOSK, press_all, touch_panel, touched
 from tests.terminal.processor import AMD64, Processor
 

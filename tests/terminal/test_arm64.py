@@ -13,9 +13,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
+from tests.terminal.drawn import Drawn
 from tests.terminal.image import Layer
 from tests.terminal.machine import Machine
-from tests.terminal.pages import Drawn, draw, ways_about
+from tests.terminal.pages import draw, ways_about
 from tests.terminal.processor import ARM64
 from tests.terminal.terminal import check_it_is_locked, check_touches, marks, started
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
+from tests.terminal.drawn import Drawn
 from tests.terminal.image import Layer
 from tests.terminal.machine import Machine
-from tests.terminal.pages import Drawn, draw, wait_for_page, ways_about
+from tests.terminal.pages import draw, wait_for_page, ways_about
 from tests.terminal.terminal import check_touches, marks, started
 
 TOOLS = ("qemu-system-x86_64", "mke2fs")

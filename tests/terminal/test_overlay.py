@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
+from tests.terminal.drawn import Drawn
 from tests.terminal.image import Layer
 from tests.terminal.machine import Machine
-from tests.terminal.pages import Drawn, draw
+from tests.terminal.pages import draw
 from tests.terminal.terminal import check_each_comes_back, check_it_is_locked, marks, started
 
 PACKAGES = ("busybox", "e2fsprogs", "overlayroot")

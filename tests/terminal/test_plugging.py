@@ -9,9 +9,10 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.container import until
+from tests.terminal.drawn import Drawn
 from tests.terminal.lobby import follow, hide, in_lobby
 from tests.terminal.machine import LINE, Machine
-from tests.terminal.pages import Drawn, wait_for_page
+from tests.terminal.pages import wait_for_page
 from tests.terminal.panel import Plug, pull_touch_panel, touch_panel, vnc
 from tests.terminal.terminal import marks, pids
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.terminal import image
-from tests.terminal.container import DISPLAY, Container
-from tests.terminal.drawn_lobby import size_of
+from tests.terminal.container import DISPLAY, Container, size_of
 from tests.terminal.image import Layer
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::ResourceWarning")]

@@ -13,8 +13,9 @@ import pytest
 from PIL.Image import Image
 
 from tests.terminal import image
+from tests.terminal.drawn import Drawn
 from tests.terminal.machine import READY, Machine
-from tests.terminal.pages import Drawn, draw, shows
+from tests.terminal.pages import draw, shows
 from tests.terminal.terminal import check_it_is_locked, marks
 
 pytestmark = marks(image.missing("qemu-system-x86_64", "mke2fs", "veritysetup", "debugfs"))

@@ -14,10 +14,11 @@ import pytest
 
 from tests.terminal import image
 from tests.terminal.container import until
+from tests.terminal.drawn import Drawn
 from tests.terminal.image import Layer
 from tests.terminal.lobby import in_lobby
 from tests.terminal.machine import Machine
-from tests.terminal.pages import Drawn, draw, ways_about
+from tests.terminal.pages import draw, ways_about
 from tests.terminal.panel import FULL, LANGUAGE, STRIP, settled, tap
 from tests.terminal.terminal import (
     check_each_comes_back,
