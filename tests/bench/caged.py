@@ -23,7 +23,12 @@ def in_cage(rivals: list[Rival], folder: Path) -> list[Rival]:
     """Return the programs as cage starts them; `folder` must be open to nobody."""
     environment = surrounded(folder)
     return [
-        replace(one, command=(*IN_CAGE, *_for_wayland(one.command)), wrapper=IN_CAGE, environment=environment)
+        replace(
+            one,
+            command=(*IN_CAGE, *_for_wayland(one.command[len(one.wrapper) :])),
+            wrapper=IN_CAGE,
+            environment=environment,
+        )
         for one in rivals
     ]
 

@@ -6,6 +6,7 @@ Each has the same walks, named alike, so that both are pressed on the same pages
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from latency import ROOT, Walk
@@ -20,11 +22,12 @@ from peer.site import Exit, write_site
 from probe import Pixels
 
 from kiosk.house import House
+from tests.faults.cage import NOBODY
 
+AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
 CHROMIUM = "chromium"
 FLAGS = (
     *("--kiosk", "--window-position=0,0", "--force-device-scale-factor=1"),
-    *("--no-sandbox", "--test-type"),  # root, without the yellow bar that says so
     *(
         "--disable-gpu",
         "--disable-extensions",
@@ -35,6 +38,8 @@ FLAGS = (
     *("--no-first-run", "--no-default-browser-check", "--noerrdialogs", "--password-store=basic"),
 )
 """What a careful operator of a machine without network would give it; nothing that slows it down."""
+BARE = ("--no-sandbox", "--test-type")
+"""Only where its sandbox cannot work: nobody would show the public a browser without."""
 
 
 @dataclass
@@ -91,6 +96,7 @@ def peer(house: House, folder: Path, size: tuple[int, int], leaving: Exit) -> Ri
     places = json.loads((folder / "places.json").read_text())
     command = chromium(start, size)
     rival = Rival(f"peer {leaving.value}", command, _walks(places["walks"]), _walks(places["codes"]))
+    rival.wrapper = ordinary()
     if leaving is Exit.GOV_UK:
         rival.leaves, rival.overlay_page = True, folder / "overlay.html"
     return rival
@@ -99,7 +105,19 @@ def peer(house: House, folder: Path, size: tuple[int, int], leaving: Exit) -> Ri
 def chromium(page: Path, size: tuple[int, int]) -> tuple[str, ...]:
     """Return the command line for a local page; PROFILE stands for the profile folder."""
     place = (f"--window-size={size[0]},{size[1]}", "--user-data-dir=PROFILE", page.resolve().as_uri())
-    return (CHROMIUM, *FLAGS, *place)
+    return (*ordinary(), CHROMIUM, *FLAGS, *(() if has_sandbox() else BARE), *place)
+
+
+def ordinary() -> tuple[str, ...]:
+    """Return what starts a browser as a site would: by a user who is not root, at home in its profile."""
+    return (*AS_NOBODY, "env", "HOME=PROFILE", "XDG_RUNTIME_DIR=PROFILE") if os.geteuid() == 0 else ()
+
+
+@cache
+def has_sandbox() -> bool:
+    """Return whether Chromium's sandbox can work here: an ordinary user may make a user namespace."""
+    tried = [*(AS_NOBODY if os.geteuid() == 0 else ()), "unshare", "--user", "true"]
+    return subprocess.run(tried, capture_output=True, check=False).returncode == 0
 
 
 def same_walks(rivals: list[Rival]) -> None:
@@ -115,7 +133,7 @@ def same_walks(rivals: list[Rival]) -> None:
 
 def missing() -> str | None:
     """Return one sentence about what has to be installed first; None when all is there."""
-    wanted = {CHROMIUM: "chromium", "Xvfb": "xvfb"}
+    wanted = {CHROMIUM: "chromium", "Xvfb": "xvfb", "setpriv": "util-linux"}
     lacking = [package for program, package in wanted.items() if not shutil.which(program)]
     if not lacking:
         return None
