@@ -1,4 +1,4 @@
-"""What the keys of a keypad mean, and the [keys] table of a site file as the technician's screen writes it.
+"""What the keys of a keypad mean.
 
 A key is known by its native scan code (the kernel's code and 8, on X11 and Wayland): keypads send keys that
 arrive under other names, or under none.
@@ -6,13 +6,7 @@ arrive under other names, or under none.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import tomllib
-from collections.abc import Mapping
 from enum import StrEnum
-from pathlib import Path
 from typing import Final
 
 LEAST_CODE: Final = 9
@@ -37,69 +31,3 @@ class Key(StrEnum):
     SOFTER = "softer"
     FASTER = "faster"
     SLOWER = "slower"
-
-
-_HEADER = re.compile(rb"[ \t]*\[[ \t]*keys[ \t]*\][ \t]*(#.*)?\r?\n?")
-
-
-class KeysNotWrittenError(Exception):
-    """The site file cannot take the table without changing something else in it."""
-
-
-def table_of(codes: Mapping[Key, int]) -> str:
-    """Return the [keys] table, a line for each key."""
-    return "".join(["[keys]\n", *(f"{key} = {code}\n" for key, code in codes.items())])
-
-
-def with_keys(raw: bytes, codes: Mapping[Key, int]) -> bytes:
-    """Return the bytes of a site file with this [keys] table; all others stay. Raises KeysNotWrittenError."""
-    ending = b"\r\n" if b"\r\n" in raw else b"\n"
-    table = table_of(codes).encode().replace(b"\n", ending)
-    lines = raw.splitlines(keepends=True)
-    start = next((n for n, line in enumerate(lines) if _HEADER.fullmatch(line)), None)
-    if start is None:
-        gap = ending if raw.endswith(b"\n") or not raw else ending * 2
-        written = raw + gap + table
-    else:
-        end = _end_of_table(lines, start)
-        written = b"".join([*lines[:start], table, *lines[end:]])
-    _only_keys_differ(raw, written, codes)
-    return written
-
-
-def write_keys(site: Path, codes: Mapping[Key, int]) -> None:
-    """Put the table into a site file, whole or not at all. Raises KeysNotWrittenError and OSError."""
-    file = site.resolve()
-    written = with_keys(file.read_bytes(), codes)
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        with beside.open("wb") as out:
-            out.write(written)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(file, beside)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _end_of_table(lines: list[bytes], start: int) -> int:
-    """Return the line after the last key of the table: notes above the next header belong to that one."""
-    end = start + 1
-    for number in range(start + 1, len(lines)):
-        line = lines[number].strip()
-        if line.startswith(b"["):
-            break
-        if line and not line.startswith(b"#"):
-            end = number + 1
-    return end
-
-
-def _only_keys_differ(raw: bytes, written: bytes, codes: Mapping[Key, int]) -> None:
-    try:
-        before, after = tomllib.loads(raw.decode()), tomllib.loads(written.decode())
-    except ValueError as error:
-        raise KeysNotWrittenError from error
-    before["keys"] = {str(key): code for key, code in codes.items()}
-    if before != after:
-        raise KeysNotWrittenError

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 
 
 class Health:
@@ -33,6 +32,8 @@ class Health:
     def _tell(self, words: str) -> None:
         if not self._address:
             return
+        import socket  # noqa: PLC0415 - the first page is on the screen by now
+
         address = f"\0{self._address[1:]}" if self._address.startswith("@") else self._address
         with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
             manager.sendto(words.encode(), address)

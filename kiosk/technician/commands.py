@@ -168,7 +168,7 @@ def _lower_edge(source: Source | None) -> float | None:
 
 def _keys(options: Namespace) -> int:
     from kiosk.content.source import read_source
-    from kiosk.keypad import KeysNotWrittenError, table_of, write_keys
+    from kiosk.technician.keys_table import KeysNotWrittenError, table_of, write_keys
 
     site = options.site
     if site and (faults := read_source(site, str(site)).faults):

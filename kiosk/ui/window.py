@@ -13,7 +13,7 @@ from kiosk.find.letters import ERASE
 from kiosk.house import House
 from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
-from kiosk.ui.assistive import Announcer
+from kiosk.ui.announcing import announcer_in
 from kiosk.ui.focus import Focus
 from kiosk.ui.glass import Cover, paint_now, put_on_glass
 from kiosk.ui.hearing import Hearing, Silence
@@ -58,7 +58,7 @@ class KioskWindow(QWidget):
         self._panel = self._measured()
         self._lobby = self._built_lobby()
         self._lobby_picture = Cover(self, lambda: self._lobby)
-        self._announcer = Announcer(self) if house.settings.assistive_technology else None
+        self._announcer = announcer_in(house, self)
         self._focus = Focus(self, always=house.settings.assistive_technology)
         self._triggers = self._watched(milliseconds)
         self._ahead = Ahead(self, lambda: session.visit, lambda: self.page, self._built_page)

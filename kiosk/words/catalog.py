@@ -9,7 +9,6 @@ A safety text (`kiosk/words/safety.py`) that nobody approved is shown by demonst
 from __future__ import annotations
 
 import gettext
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +111,8 @@ class Words:
 
 def read_english(path: Path) -> dict[str, str]:
     """Return {"hide.label": "Hide", ...} from the tables of the English words file."""
+    import tomllib  # noqa: PLC0415 - it is read beside the process that shows the first page
+
     return dict(_flattened(tomllib.loads(path.read_text(encoding="utf-8")), ""))
 
 

@@ -5,7 +5,6 @@ A card says which language somebody speaks and nothing else: not why they are he
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +38,8 @@ class InterpretersError(ValueError):
 
 def read_interpreters(path: Path) -> tuple[Interpreter, ...]:
     """Return the languages in the order of the file. Raises InterpretersError with the first fault."""
+    import tomllib  # noqa: PLC0415 - it is read beside the process that shows the first page
+
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

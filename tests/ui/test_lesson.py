@@ -13,7 +13,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
-from kiosk.keypad import Key, table_of
+from kiosk.keypad import Key
+from kiosk.technician.keys_table import table_of
 from kiosk.ui.learn import LABELS, Lesson
 from tests.ui.houses import DATA, ROOT
 

@@ -6,8 +6,9 @@ import stat
 
 import pytest
 
-from kiosk.keypad import Key, KeysNotWrittenError, table_of, with_keys, write_keys
+from kiosk.keypad import Key
 from kiosk.site_file import load_settings
+from kiosk.technician.keys_table import KeysNotWrittenError, table_of, with_keys, write_keys
 from tests.ui.houses import DATA
 
 CODES = {Key.UP: 191, Key.SELECT: 195}
