@@ -60,6 +60,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         return options
     from kiosk.commands import parser_with
 
+    gc.enable()  # the door turned it off; a start of the kiosk turns it off again
     return parser_with(_run).parse_args(arguments)
 
 
@@ -84,13 +85,16 @@ def _run(options: argparse.Namespace) -> int:
     return run(house, options.window)
 
 
-def _read_ahead(content: Path, site: Path | None) -> tuple[Edition, Reading[House]]:
-    """Begin to read the content beside this process, which imports Qt meanwhile; faults are told there."""
+def _read_ahead(content: Path, site: Path | None) -> tuple[Edition, Reading[House] | None]:
+    """Begin to read a folder beside this process, which imports Qt meanwhile; faults are told there.
+
+    A built file is opened by each visit in less time than it would wait for another process to do it.
+    """
     from kiosk.host.edition import Edition
     from kiosk.host.reading import Reading
 
     edition = Edition(content)  # first: what changes from now on is noticed
-    return edition, Reading(lambda: _held(content, site), _tell_of_built)
+    return edition, None if content.is_file() else Reading(lambda: _held(content, site), _tell_of_built)
 
 
 def _held(content: Path, site: Path | None) -> House:
@@ -115,7 +119,7 @@ def _host(
     serve: Callable[[Link, House, bool], int],
     bus: str | None,
     edition: Edition,
-    reading: Reading[House],
+    reading: Reading[House] | None,
 ) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
     from kiosk.host.edition import hold
@@ -128,14 +132,17 @@ def _host(
         if not hurried:
             ease()
         hold(content)
-        read = None if built_in else reading.take() or _opened(content, site, _say_nothing)
-        house = read or built_in_house(content)
+        read = reading.take() if reading and not built_in else None
+        house = built_in_house(content) if built_in else read or _opened(content, site, _say_nothing)
         _settle_bus(house, bus)
         _settle_interpreter()
         return serve(link, house, hurried)
 
     def prepare() -> None:
-        reading.drop()  # only what comes before anything is on the screen takes it
+        if reading:
+            reading.drop()  # only what comes before anything is on the screen takes it
+        else:
+            tell_faults()
         _prepare()
 
     def read_for_faults() -> None:
