@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiosk.agency.build import build
 from kiosk.house import DEMO_SITE
 from kiosk.updates.disk import point
 from tests.bench.probe import difference
 from tests.faults.running import DATA, RUN, RunningKiosk
 
 ALIVE = "resource-alive"
+DAMAGE = """UPDATE part SET body = body || ' '
+    WHERE number = (SELECT min(number) + 1 FROM part WHERE kind = 'service')"""
 
 
 @pytest.fixture
@@ -75,3 +81,17 @@ def test_a_lobby_that_rests_takes_the_new_content_by_itself_and_once(kiosk, cont
         kiosk.wait_until(lambda: kiosk.visits() != after, 4)
     switch(content, "1")
     kiosk.wait_for_lobby(10)
+
+
+def test_what_is_damaged_in_a_file_is_told_once_and_the_lobby_stands(screen, tmp_path):
+    """The first visit opens the file itself and says nothing; a process beside it reads all of it."""
+    file = tmp_path / "directory.kiosk"
+    file.write_bytes(build(DATA, date.max)[0])
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(DAMAGE)
+        connection.commit()
+    kiosk = RunningKiosk(screen, program=(*RUN, "--content", str(file)))
+    kiosk.wait_until(lambda: "is damaged" in screen.log(), 10)
+    kiosk.rest(1.0)
+    assert kiosk.shows_lobby()
+    assert screen.log().count("is damaged") == 1
