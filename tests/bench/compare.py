@@ -1,18 +1,19 @@
 """The kiosk against what a site would install instead: Chromium in kiosk mode with the same directory.
 
     python tests/bench/compare.py [--presses 1000] [--peers 1000] [--visits 10000] [--quick] [--json]
-        [--size 1080x1920,3840x2160] [--parts hide,work,apart,resources,cage,visits,growth]
+        [--size 1080x1920,3840x2160] [--parts hide,work,apart,resources,compositors,visits,growth]
         [--loads idle,processors,memory] [--services 10,100,1000,10000]
 
-Needs the Debian packages chromium and xvfb, cage and xwayland for the part cage, and root for the resources.
+Needs the Debian packages chromium and xvfb, cage, xwayland and weston for the part compositors (weston may be
+missing), and root for the resources.
 Programs take turns in blocks, so that whatever else the machine does hits all of them.
-    hide       Hide on every page in turn: idle, both processors busy, memory pressure; tap to page; start
-    work       Hide while a page, a code or a list is being made: a tenth as many
-    apart      Hide while the kiosk speaks, prints into a jam, takes new content over: a tenth as many
-    resources  memory, idle processor and wake-ups, processor time a visit, writes, sockets, size installed
-    cage       Hide and tap to page with the compositor a kiosk runs in between: a tenth as many
-    visits     memory and latency over `--visits` visits: slopes with their confidence intervals
-    growth     start, memory, page and Hide with `--services` made-up services
+    hide         Hide on every page in turn: idle, both processors busy, memory pressure; tap to page; start
+    work         Hide while a page, a code or a list is being made: a tenth as many
+    apart        Hide while the kiosk speaks, prints into a jam, takes new content over: a tenth as many
+    resources    memory, idle processor and wake-ups, processor time a visit, writes, sockets, size installed
+    compositors  Hide and tap to page with cage and then weston in between, as a kiosk has it: a tenth as many
+    visits       memory and latency over `--visits` visits: slopes with their confidence intervals
+    growth       start, memory, page and Hide with `--services` made-up services
 The first size is given everything, each further one the parts hide (idle, processors) and resources with a
 fifth of the presses. `--peers` presses are made of the pages in the browser where it is given, fewer than of
 the kiosk. Times are what stage.py says, sizes what resources.py says.
@@ -37,12 +38,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-import caged
+import compositors
 import growth
 import report
 import situations
 import visits
-from latency import ROOT, parse_size
+from latency import ROOT
 from loads import LOADS, under
 from peer.site import Exit
 from probe import VirtualScreen, come_first, settle, surroundings
@@ -50,46 +51,14 @@ from resources import Meter, Taken, installed_chromium_mb, installed_kiosk_mb
 from rivals import CHROMIUM, Rival, kiosk, missing, peer, same_walks
 from stage import Kept, Stage, walk_without_watching
 from steady import steady_site
+from wanted import parse_options
 
 from kiosk.house import open_house
 from kiosk.ui.run import make_application
-from tests.faults import cage
 
-PARTS = ("hide", "work", "apart", "resources", "cage", "visits", "growth")
 FURTHER = ("hide", "resources")
 PACE_S = 0.35
 BEGUN = time.perf_counter()
-
-
-def parse_options() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--presses", type=int, help="of Hide, for each load (1000; quick: 6)")
-    parser.add_argument("--peers", type=int, help="of Hide, for each page in the browser (as many)")
-    parser.add_argument("--visits", type=int, help="in a row, for the part visits (10000; quick: 20)")
-    parser.add_argument("--quick", action="store_true", help="few presses, to see that it works")
-    parser.add_argument("--json", action="store_true", help="print JSON with every reading")
-    parser.add_argument("--size", default="1080x1920", metavar="WxH,...", help="screens, px (%(default)s)")
-    parser.add_argument("--parts", default=",".join(PARTS[:-1]), help="of %(default)s,growth")
-    parser.add_argument("--loads", default=",".join(LOADS), help="of %(default)s, for the part hide")
-    parser.add_argument("--services", default="10,100,1000,10000", help="sizes for the part growth")
-    options = parser.parse_args()
-    options.parts = options.parts.split(",")
-    options.loads = options.loads.split(",")
-    if unknown := set(options.loads) - set(LOADS):
-        parser.error(f"there is no load {unknown.pop()}; the loads are {', '.join(LOADS)}")
-    options.sizes = [parse_size(size) for size in options.size.split(",")]
-    options.services = [int(number) for number in options.services.split(",")]
-    if unknown := set(options.parts) - set(PARTS):
-        parser.error(f"there is no part {unknown.pop()}; the parts are {', '.join(PARTS)}")
-    options.presses = options.presses or (6 if options.quick else 1000)
-    options.peers = options.peers or options.presses
-    options.visits = options.visits or (20 if options.quick else 10_000)
-    options.idle_s = 5.0 if options.quick else 30.0
-    options.counted = 6 if options.quick else 20
-    return options
 
 
 class Comparison:
@@ -195,14 +164,23 @@ class Comparison:
             is_kiosk = rival.name == report.KIOSK
             taken.installed_mb = installed_kiosk_mb() if is_kiosk else installed_chromium_mb()
 
-    def caged(self) -> None:
-        """Press Hide on every page in turn, with cage between program and screen."""
-        rivals = caged.in_cage(self._rivals(caged.SIZE), self.scratch)
-        with VirtualScreen(*caged.SIZE) as screen:
-            stage = Stage(screen, self.stage.readings)
-            self.learn(stage, rivals)
-            self._in_blocks(stage, rivals, caged.LOAD, 0.1)
-        self.stage.faults += stage.faults
+    def compositors(self) -> None:
+        """Press Hide on every page in turn, with a compositor between program and screen."""
+        bare = self._rivals(compositors.SIZE)
+        found = compositors.installed()
+        for name in compositors.COMPOSITORS:
+            if name not in found:
+                tell(f"{name} is not installed: not measured")
+                continue
+            folder = self.scratch / name
+            folder.mkdir(mode=0o755)
+            rivals = compositors.COMPOSITORS[name](bare, folder)
+            with VirtualScreen(*compositors.SIZE) as screen:
+                stage = Stage(screen, self.stage.readings)
+                stage.aim_s = compositors.AIM_S
+                self.learn(stage, rivals)
+                self._in_blocks(stage, rivals, f"in {name}", compositors.SHARE)
+            self.stage.faults += stage.faults
 
     def visits(self) -> None:
         """Visit the kiosk and the page that covers in place again and again."""
@@ -219,9 +197,9 @@ class Comparison:
     def run(self) -> None:
         """Measure all parts that are wanted for this screen."""
         parts = {"hide": self.hides, "work": self.works, "apart": self.apart, "resources": self.resources}
-        parts |= {"cage": self.caged, "visits": self.visits, "growth": self.growing}
+        parts |= {"compositors": self.compositors, "visits": self.visits, "growth": self.growing}
         wanted = [part for part in self.options.parts if self.share == 1 or part in FURTHER]
-        if set(wanted) - {"growth", "cage"}:
+        if set(wanted) - {"growth", "compositors"}:
             self.learn(self.stage, self.rivals)
         for name in wanted:
             parts[name]()
@@ -273,14 +251,13 @@ def lacking(options: argparse.Namespace) -> str | None:
     """Return one sentence about what is missing for these parts, None when all is there."""
     if "resources" in options.parts and os.geteuid() != 0:
         return "only root can read what a program takes; run it as root, or with --parts hide,work"
-    without_cage = "cage" in options.parts and cage.lacking()
-    return missing() or (f"{without_cage}: leave the part cage out" if without_cage else None)
+    return missing() or (compositors.lacking() if "compositors" in options.parts else None)
 
 
 def main() -> int:
     """Measure and print; return the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    options = parse_options()
+    options = parse_options(__doc__)
     if words := lacking(options):
         tell(words)
         return 2

@@ -182,6 +182,10 @@ class VirtualScreen:
         """Move to (x, y) px and press there; return the time it was sent, `perf_counter` s."""
         return self._send((X.MotionNotify, 0, x, y), (X.ButtonPress, 1, 0, 0))
 
+    def move(self, x: int, y: int) -> None:
+        """Move to (x, y) px without pressing."""
+        self._send((X.MotionNotify, 0, x, y))
+
     def release(self, x: int, y: int) -> float:
         """Release at (x, y) px; return the time it was sent, `perf_counter` s."""
         return self._send((X.MotionNotify, 0, x, y), (X.ButtonRelease, 1, 0, 0))

@@ -13,9 +13,12 @@ FRAME_MS = 1000 / 60
 READING = """times: median / 99 % / worst; x: how many times the kiosk's median / 99 % the peer's are
 a frame: 1/60 s, 16.7 ms; the distance is that of the 99 %, also where no goal is set
 cleared: what an exit that leaves covers with first, see stage.py
-in cage: 1024x768, drawn by the processor into a window of the virtual screen, both over Wayland; the start is
-    cage's as well. Compare with each other only: no vertical sync, no graphics processor
+in cage, in weston: 1024x768, drawn by the processor into a window of the virtual screen, all over Wayland;
+    the start is the compositor's as well. Compare with each other only: all wait for the compositor's frames,
+    so there is no goal; no vertical sync, no graphics processor
 -: no counterpart"""
+IN_COMPOSITOR = (", in cage", ", in weston")
+"""Figures in which each program waits for the compositor's frame, so that a goal in frames says nothing."""
 NOT_THERE = {
     "hide, speaking": "- (no voice)",
     "hide, printing, jammed": "- (no paper)",
@@ -79,6 +82,8 @@ def _time_goals(figure: str, each: Mapping[str, Figures | None]) -> tuple[str, .
     if ours is None:
         return ()
     base = figure.partition(" at ")[0]
+    if base.endswith(IN_COMPOSITOR):
+        return ()
     goals = []
     if base in {"hide, idle", "hide, processors"}:
         goals.append(most("goal: p99", ours.p99_ms, FRAME_MS, "ms"))

@@ -83,6 +83,8 @@ class Stage:
         self.faults: list[str] = []
         self.pause_s = 0.0
         self.quiet_s = 0.15
+        self.aim_s = 0.0
+        """How long before Hide the pointer is on the strip; more than 0 where moving it costs a frame."""
         self.program = 0
         self._seen: dict[str, set[int]] = defaultdict(set)
         self._released: tuple[tuple[int, int], float] | None = None
@@ -199,6 +201,9 @@ class Stage:
     def _hide(self, rival: Rival, label: str, figure: str) -> None:
         view, wanted = self.screen.pixels(), rival.lobby
         assert wanted is not None
+        if self.aim_s:
+            self.screen.move(*self.strip)
+            time.sleep(self.aim_s)
         covers = [wanted] if rival.overlay is None else [rival.overlay, wanted]
         eye = Clearing(view, self.pause_s, covers)
         begun = self.screen.press(*self.strip)

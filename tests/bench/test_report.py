@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import report
+from compositors import COMPOSITORS
 from probe import Reading
 
 from tests.bench.situations import apart_from_browsers
@@ -41,6 +42,15 @@ def test_a_figure_is_said_with_its_ratios_and_its_distance_from_the_goals(rows):
 
 def test_goals_hold_on_every_screen(rows):
     assert rows["hide, idle at 3840x2160, ms"].goals == ("goal: p99 <= 16.7 ms: met, 4.7 to spare",)
+
+
+def test_in_a_compositor_there_is_no_goal():
+    kept = {
+        (f"{what}, in {name}", report.KIOSK): readings(90)
+        for what in ("hide", "page")
+        for name in COMPOSITORS
+    }
+    assert [row.goals for row in report.time_rows(report.timed(kept))] == [()] * 4
 
 
 def test_what_a_page_cannot_do_is_said_with_the_reason(rows, tmp_path):
