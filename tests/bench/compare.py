@@ -1,8 +1,8 @@
 """The kiosk against what a site would install instead: Chromium in kiosk mode with the same directory.
 
-    python tests/bench/compare.py [--presses 1000] [--peers 1000] [--visits 10000] [--quick] [--json]
+    python tests/bench/compare.py [--presses 1000] [--peers 1000] [--visits 10000] [--peer-visits 1000]
         [--size 1080x1920,3840x2160] [--parts hide,work,apart,resources,compositors,visits,growth]
-        [--loads idle,processors,memory] [--services 10,100,1000,10000]
+        [--quick] [--json] [--loads idle,processors,memory] [--services 10,100,1000,10000]
 
 Needs the Debian packages chromium and xvfb, cage, xwayland and weston for the part compositors (weston may be
 missing), and root for the resources.
@@ -12,7 +12,7 @@ Programs take turns in blocks, so that whatever else the machine does hits all o
     apart        Hide while the kiosk speaks, prints into a jam, takes new content over: a tenth as many
     resources    memory, idle processor and wake-ups, processor time a visit, writes, sockets, size installed
     compositors  Hide and tap to page with cage and then weston in between, as a kiosk has it: a tenth as many
-    visits       memory and latency over `--visits` visits: slopes with their confidence intervals
+    visits       memory and latency over `--visits` visits, `--peer-visits` of the page: slopes and intervals
     growth       start, memory, page and Hide with `--services` made-up services
 The first size is given everything, each further one the parts hide (idle, processors) and resources with a
 fifth of the presses. `--peers` presses are made of the pages in the browser where it is given, fewer than of
@@ -184,9 +184,10 @@ class Comparison:
 
     def visits(self) -> None:
         """Visit the kiosk and the page that covers in place again and again."""
-        for rival in self.rivals[:2]:
+        for rival in visits.with_short_walks(self.rivals[:2], self.stage.strip):
             tell(f"visits: {rival.name}")
-            self.courses.append(visits.many_visits(self.stage, rival, self.options.visits))
+            wanted = self.options.visits if rival.name == report.KIOSK else self.options.peer_visits
+            self.courses.append(visits.many_visits(self.stage, rival, wanted))
 
     def growing(self) -> None:
         """Measure synthetic directories of several sizes."""

@@ -64,6 +64,15 @@ def cpu_s(pids: set[int]) -> float:
     return total * TICK_S
 
 
+def at_work(pids: set[int]) -> bool:
+    """Return whether one has a processor or waits for one, or for a disk; `cpu_s` counts 10 ms at a time."""
+    for pid in pids:
+        with suppress(*GONE):
+            if _stat(pid)[0] in "RD":
+                return True
+    return False
+
+
 def threads(pids: set[int]) -> dict[tuple[int, int], tuple[int, int]]:
     """Return (ns on a processor, voluntary switches) of each (process, thread)."""
     found = {}

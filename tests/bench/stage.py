@@ -9,10 +9,10 @@ Times, in ms to the last changed pixel of the whole screen:
              lobby's time. For programs that cover in place it would be the same as hide, and is not kept
     page     from the release of a tap to its page
     start    from exec to the lobby
-A screen counts as quiet after `quiet_s` without a change, or after BRIEFLY_S where it then is what it was
-after `quiet_s` before: the lobby, pixel by pixel, or this page, by a sum over all its bytes. A program that
-paints on after that would look faster than it is, so hide and start also wait until the screen equals the
-lobby, and it must stay so until the next visit.
+A screen counts as quiet after `quiet_s` without a change, or after a shorter time (Pace) where it then is
+what it was after `quiet_s` before: the lobby, pixel by pixel, or this page, by a sum over all its bytes. A
+program that paints on after that would look faster than it is, so hide and start also wait until the screen
+equals the lobby, and it must stay so until the next visit.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from latency import Walk
 from probe import Pixels, Reading, VirtualScreen, Watch, difference, settle
-from resources import cpu_s, tree
+from resources import at_work, cpu_s, tree
 from rivals import Rival
 
 HOLD_S = 0.06
@@ -44,9 +44,22 @@ REST_S = 0.6
 APART_S = 0.35
 """The kiosk ignores a second tap on a spot within 0.3 s; all programs are given this time."""
 NEAR_PX = 40.0
-BRIEFLY_S = 0.04
-AT_REST_S = 0.07
-"""A program that had no processor for so long has done what it had to."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long it takes to believe that something is over; s."""
+
+    page: float = 0.04
+    """A page that is what it was before, for so long, is ready. 25 ms after it the kiosk has work to do."""
+    lobby: float = 0.04
+    """Likewise the lobby; that it stays is seen to until the next visit."""
+    at_rest: float = 0.07
+    """A program that had no processor for so long, and did not wait for one, has done what it had to."""
+    look: float = 0.02
+
+
+CALM, BRISK = Pace(), Pace(0.035, 0.02, 0.02, 0.01)
 
 Kept = dict[tuple[str, str], list[tuple[str, Reading]]]
 """Readings with their labels under (figure, program)."""
@@ -83,6 +96,7 @@ class Stage:
         self.faults: list[str] = []
         self.pause_s = 0.0
         self.quiet_s = 0.15
+        self.pace = CALM
         self.aim_s = 0.0
         """How long before Hide the pointer is on the strip; more than 0 where moving it costs a frame."""
         self.program = 0
@@ -169,7 +183,7 @@ class Stage:
 
     def _settled(self, eye: Watch, since: float, page: str) -> Reading:
         """Watch until the screen has been quiet, briefly where it then is what this page was before."""
-        briefly = min(BRIEFLY_S, self.quiet_s)
+        briefly = min(self.pace.page, self.quiet_s)
         reading = eye.run(since, briefly, LIMIT_S)
         while not reading.timed_out:
             seen = zlib.adler32(self.screen.pixels())
@@ -207,7 +221,7 @@ class Stage:
         covers = [wanted] if rival.overlay is None else [rival.overlay, wanted]
         eye = Clearing(view, self.pause_s, covers)
         begun = self.screen.press(*self.strip)
-        reading = self._until(eye, begun, wanted, LIMIT_S, min(BRIEFLY_S, self.quiet_s))
+        reading = self._until(eye, begun, wanted, LIMIT_S, min(self.pace.lobby, self.quiet_s))
         self.keep(figure, rival, label, reading)
         if eye.cleared and rival.leaves:
             cleared = (eye.cleared - begun) * 1e3
@@ -225,10 +239,12 @@ class Stage:
         """Wait until the program has done what follows a visit; False if the lobby did not stay meanwhile."""
         begun = worked = time.perf_counter()
         spent, stayed = cpu_s(tree(self.program)), True
-        while (now := time.perf_counter()) - begun < REST_S and (self.pause_s or now - worked < AT_REST_S):
-            time.sleep(0.02)
+        rested = self.pace.at_rest
+        while (now := time.perf_counter()) - begun < REST_S and (self.pause_s or now - worked < rested):
+            time.sleep(self.pace.look)
             stayed = stayed and not difference(self.screen.pixels(), wanted)
-            if (now_spent := cpu_s(tree(self.program))) != spent:
+            pids = tree(self.program)
+            if (now_spent := cpu_s(pids)) != spent or at_work(pids):
                 spent, worked = now_spent, time.perf_counter()
         return stayed and not difference(self.screen.pixels(), wanted)
 

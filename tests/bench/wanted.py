@@ -18,6 +18,7 @@ def parse_options(description: str) -> argparse.Namespace:
     parser.add_argument("--presses", type=int, help="of Hide, for each load (1000; quick: 6)")
     parser.add_argument("--peers", type=int, help="of Hide, for each page in the browser (as many)")
     parser.add_argument("--visits", type=int, help="in a row, for the part visits (10000; quick: 20)")
+    parser.add_argument("--peer-visits", type=int, help="of the page in the browser (a tenth; 20 at least)")
     parser.add_argument("--quick", action="store_true", help="few presses, to see that it works")
     parser.add_argument("--json", action="store_true", help="print JSON with every reading")
     parser.add_argument("--size", default="1080x1920", metavar="WxH,...", help="screens, px (%(default)s)")
@@ -36,6 +37,7 @@ def parse_options(description: str) -> argparse.Namespace:
     options.presses = options.presses or (6 if options.quick else 1000)
     options.peers = options.peers or options.presses
     options.visits = options.visits or (20 if options.quick else 10_000)
+    options.peer_visits = options.peer_visits or max(20, options.visits // 10)
     options.idle_s = 5.0 if options.quick else 30.0
     options.counted = 6 if options.quick else 20
     return options
