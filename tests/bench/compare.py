@@ -2,7 +2,7 @@
 
     python tests/bench/compare.py [--presses 1000] [--peers 1000] [--visits 10000] [--peer-visits 1000]
         [--size 1080x1920,3840x2160] [--parts hide,work,apart,resources,compositors,visits,growth]
-        [--quick] [--json] [--loads idle,processors,memory] [--services 10,100,1000,10000]
+        [--quick] [--json] [--loads idle,processors,memory] [--services 10,...,100000]
 
 Needs the Debian packages chromium and xvfb, cage, xwayland and weston for the part compositors (weston may be
 missing), and root for the resources.

@@ -24,7 +24,9 @@ def parse_options(description: str) -> argparse.Namespace:
     parser.add_argument("--size", default="1080x1920", metavar="WxH,...", help="screens, px (%(default)s)")
     parser.add_argument("--parts", default=",".join(PARTS[:-1]), help="of %(default)s,growth")
     parser.add_argument("--loads", default=",".join(LOADS), help="of %(default)s, for the part hide")
-    parser.add_argument("--services", default="10,100,1000,10000", help="sizes for the part growth")
+    parser.add_argument(
+        "--services", default="10,100,1000,10000,100000", help="sizes for the part growth (%(default)s)"
+    )
     options = parser.parse_args()
     options.parts = options.parts.split(",")
     options.loads = options.loads.split(",")
