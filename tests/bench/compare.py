@@ -184,7 +184,7 @@ class Comparison:
 
     def visits(self) -> None:
         """Visit the kiosk and the page that covers in place again and again."""
-        for rival in visits.with_short_walks(self.rivals[:2], self.stage.strip):
+        for rival in visits.with_short_walks(self.rivals[:2], self.stage):
             tell(f"visits: {rival.name}")
             wanted = self.options.visits if rival.name == report.KIOSK else self.options.peer_visits
             self.courses.append(visits.many_visits(self.stage, rival, wanted))

@@ -43,7 +43,9 @@ REST_S = 0.6
 """Between two visits at most, so that whatever a program does after one is not charged to the next."""
 APART_S = 0.35
 """The kiosk ignores a second tap on a spot within 0.3 s; all programs are given this time."""
-NEAR_PX = 40.0
+PANEL_MM = 268.0
+"""The width of the panel of the site file."""
+NEAR_MM = 10.0  # somewhat more than the 8 mm that count as the same spot
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,13 @@ class Stage:
 
     @property
     def strip(self) -> tuple[int, int]:
-        """Where to press to hide, px: the middle of 20 mm of a panel 268 mm wide."""
-        return self.screen.width // 2, round(self.screen.height - 10.0 * self.screen.width / 268.0)
+        """Where to press to hide, px: the middle of 20 mm."""
+        return self.screen.width // 2, round(self.screen.height - 10.0 * self.screen.width / PANEL_MM)
+
+    @property
+    def near_px(self) -> float:
+        """How near two taps are the same spot."""
+        return NEAR_MM * self.screen.width / PANEL_MM
 
     def _tap(self, at: tuple[int, int], hold_s: float = HOLD_S) -> float:
         """Tap when the spot takes a tap again; return when it was let go."""
@@ -162,7 +169,7 @@ class Stage:
         return self._release(at)
 
     def _press(self, at: tuple[int, int], hold_s: float) -> None:
-        if self._released and math.dist(at, self._released[0]) < NEAR_PX:
+        if self._released and math.dist(at, self._released[0]) < self.near_px:
             time.sleep(max(0.0, self._released[1] + APART_S - time.perf_counter()))
         self.screen.press(*at)
         time.sleep(hold_s)

@@ -17,7 +17,7 @@ from latency import Walk
 from resources import pss_mb, tree
 from rivals import Rival, same_walks
 from slope import Slope, slope
-from stage import BRISK, CALM, NEAR_PX, Stage
+from stage import BRISK, CALM, Stage
 
 LOAD = "many visits"
 MOST_LOOKS = 100
@@ -37,12 +37,14 @@ class Course:
     page: Slope
 
 
-def with_short_walks(rivals: list[Rival], strip: tuple[int, int]) -> list[Rival]:
+def with_short_walks(rivals: list[Rival], stage: Stage) -> list[Rival]:
     """Return the programs with the walks, common to all, on which no press has to be waited with."""
 
     def is_short(walk: Walk) -> bool:
-        spots = (strip, *walk.taps, strip)
-        return len(walk.taps) <= MOST_TAPS and all(math.dist(*two) >= NEAR_PX for two in pairwise(spots))
+        spots = (stage.strip, *walk.taps, stage.strip)
+        return len(walk.taps) <= MOST_TAPS and all(
+            math.dist(*two) >= stage.near_px for two in pairwise(spots)
+        )
 
     chosen = [replace(one, walks=[walk for walk in one.walks if is_short(walk)]) for one in rivals]
     same_walks(chosen)
