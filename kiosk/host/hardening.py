@@ -16,6 +16,10 @@ from typing import Final
 
 PR_SET_PDEATHSIG: Final = 1
 PR_SET_DUMPABLE: Final = 4
+M_MMAP_THRESHOLD: Final = -3
+LARGE: Final = 1 << 20
+"""Bytes. The C library would raise its own threshold to the size of the first picture that is freed, and keep
+the memory of all later ones, with what was painted there, for the next (mallopt(3))."""
 EASY: Final = 10
 LEAST: Final = 19  # nice(2): the last in the queue
 PRESSING: Final = -10
@@ -53,12 +57,14 @@ PLACES: Final = ("XDG_RUNTIME_DIR",)
 
 
 def harden(environment: MutableMapping[str, str] = os.environ) -> str | None:
-    """No core dumps, no bytecode, no caches, no session bus, no input method. Raises OSError.
+    """No core dumps, no bytecode, no caches, no session bus, no input method; memory of pictures goes back
+    to the kernel when they are freed. Raises OSError.
 
     Returns the session bus that the environment named, which `allow_assistive_technology` may give back.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _prctl(PR_SET_DUMPABLE, 0)
+    ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE)
     faulthandler.disable()
     sys.dont_write_bytecode = True
     bus = environment.get(BUS)

@@ -52,6 +52,37 @@ def test_nothing_can_be_dumped_cached_or_asked_of_a_bus():
     assert not Path(environment["XDG_CACHE_HOME"]).exists()
 
 
+FREED = """
+import ctypes, sys
+from kiosk.host.hardening import harden
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+libc.free.argtypes = (ctypes.c_void_p,)
+SIZE = 1080 * 1920 * 4
+if "hardened" in sys.argv:
+    harden()
+for _ in range(3):  # the C library learns from the first that is freed
+    picture = libc.malloc(SIZE)
+    ctypes.memset(picture, ord("Z"), SIZE)
+    libc.free(picture)
+maps = open("/proc/self/maps").read().splitlines()
+start, end = next(line for line in maps if line.endswith("[heap]")).split()[0].split("-")
+heap = ctypes.string_at(int(start, 16), int(end, 16) - int(start, 16))
+print(heap.count(b"Z" * 64) * 64 // 1_000_000)
+"""
+
+
+def test_nothing_of_a_picture_is_left_when_it_is_freed():
+    """Pictures of pages are large: without this the C library keeps the memory of the last one as it is."""
+    kept = [
+        subprocess.run(
+            [sys.executable, "-c", FREED, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for arguments in ([], ["hardened"])
+    ]
+    assert kept == ["8", "0"]
+
+
 def test_only_the_program_itself_reaches_the_log():
     """A library writes to the descriptors, not to Python's files; so does a program that is run."""
     works = (
