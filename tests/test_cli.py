@@ -171,6 +171,18 @@ def test_words_are_in_step():
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_only_the_kiosk_itself_runs_on_without_the_collector():
+    """The door turns it off; an import of a million rows needs it."""
+    asked = "import gc; gc.disable(); import kiosk.cli; kiosk.cli._options({}); print(gc.isenabled())"
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", asked.format(line)], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for line in ([], ["check"])
+    ]
+    assert found == ["False", "True"]
+
+
 LEAVES = """
 import atexit, sys
 if sys.argv[1] == "qt":

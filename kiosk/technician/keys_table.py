@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from kiosk.agency.whole_file import write_whole
 from kiosk.keypad import Key
 
 _HEADER = re.compile(rb"[ \t]*\[[ \t]*keys[ \t]*\][ \t]*(#.*)?\r?\n?")
@@ -41,18 +40,7 @@ def with_keys(raw: bytes, codes: Mapping[Key, int]) -> bytes:
 
 def write_keys(site: Path, codes: Mapping[Key, int]) -> None:
     """Put the table into a site file, whole or not at all. Raises KeysNotWrittenError and OSError."""
-    file = site.resolve()
-    written = with_keys(file.read_bytes(), codes)
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        with beside.open("wb") as out:
-            out.write(written)
-            out.flush()
-            os.fsync(out.fileno())
-        shutil.copymode(file, beside)
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(site, with_keys(site.read_bytes(), codes))
 
 
 def _end_of_table(lines: list[bytes], start: int) -> int:

@@ -22,9 +22,8 @@ from peer.site import Exit, write_site
 from probe import Pixels
 
 from kiosk.house import House
-from tests.faults.cage import NOBODY
+from tests.faults.cage import ORDINARY
 
-AS_NOBODY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
 CHROMIUM = "chromium"
 FLAGS = (
     *("--kiosk", "--window-position=0,0", "--force-device-scale-factor=1"),
@@ -110,13 +109,13 @@ def chromium(page: Path, size: tuple[int, int]) -> tuple[str, ...]:
 
 def ordinary() -> tuple[str, ...]:
     """Return what starts a browser as a site would: by a user who is not root, at home in its profile."""
-    return (*AS_NOBODY, "env", "HOME=PROFILE", "XDG_RUNTIME_DIR=PROFILE") if os.geteuid() == 0 else ()
+    return (*ORDINARY, "env", "HOME=PROFILE", "XDG_RUNTIME_DIR=PROFILE") if os.geteuid() == 0 else ()
 
 
 @cache
 def has_sandbox() -> bool:
     """Return whether Chromium's sandbox can work here: an ordinary user may make a user namespace."""
-    tried = [*(AS_NOBODY if os.geteuid() == 0 else ()), "unshare", "--user", "true"]
+    tried = [*(ORDINARY if os.geteuid() == 0 else ()), "unshare", "--user", "true"]
     return subprocess.run(tried, capture_output=True, check=False).returncode == 0
 
 

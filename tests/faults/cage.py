@@ -10,8 +10,9 @@ from tests.faults.running import has
 
 WIDTH, HEIGHT = 1024, 768  # what wlroots gives a window of its X11 backend
 NOBODY = 65534
+ORDINARY = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
 AS_NOBODY = (
-    *("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+    *ORDINARY,
     # It may still read a Python that only root may see.
     *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
 )

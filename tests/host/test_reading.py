@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli import _opened
+from kiosk.cli import _opened, _read_ahead
 from kiosk.host.reading import Reading
 
 DATA = Path(__file__).parents[2] / "data"
@@ -66,3 +66,13 @@ def test_a_reader_whose_result_nobody_wants_ends(tmp_path):
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert reading.take() is None
+
+
+def test_nobody_reads_a_built_file_ahead(tmp_path):
+    """It could not be handed over, and the first visit would wait for it."""
+    file = tmp_path / "directory.kiosk"
+    file.touch()
+    assert _read_ahead(file, None)[1] is None
+    folder = _read_ahead(DATA, None)[1]
+    assert folder
+    assert folder.take()

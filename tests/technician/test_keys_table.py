@@ -59,20 +59,6 @@ def test_a_shipped_site_takes_the_table(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
 
 
-def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch):
-    site = tmp_path / "site.toml"
-    site.write_bytes(SITE)
-
-    def full(_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        write_keys(site, CODES)
-    assert site.read_bytes() == SITE
-    assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
-
-
 def test_a_link_to_a_site_file_stays_a_link(tmp_path):
     site, link = tmp_path / "site.toml", tmp_path / "link.toml"
     site.write_bytes(SITE)

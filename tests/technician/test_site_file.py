@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pytest
 
+from kiosk.keypad import Key
 from kiosk.site_file import load_settings
 from kiosk.technician.commands import _written
+from kiosk.technician.keys_table import write_keys
 from kiosk.technician.site_file import NotWrittenError, with_numbers, write_numbers
 from tests.technician.machines import DATA
 
@@ -64,7 +67,11 @@ def test_a_shipped_site_takes_the_numbers(tmp_path):
     assert site.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "write",
+    [partial(write_numbers, table="panel", numbers=NUMBERS), partial(write_keys, codes={Key.UP: 191})],
+)
+def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch, write):
     site = tmp_path / "site.toml"
     site.write_bytes(SITE)
 
@@ -73,7 +80,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(tmp_path, monkeypatch):
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        write_numbers(site, "panel", NUMBERS)
+        write(site)
     assert site.read_bytes() == SITE
     assert [path.name for path in tmp_path.iterdir()] == ["site.toml"]
 

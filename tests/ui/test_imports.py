@@ -18,3 +18,22 @@ def test_no_source_is_read_when_pages_are_imported() -> None:
         [sys.executable, "-c", SOURCES_KEPT], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert told.stdout.split() == []
+
+
+LOADED = """
+import sys
+import kiosk.cli, kiosk.host.edition, kiosk.host.host, kiosk.host.reading
+import kiosk.ui.run, kiosk.ui.served
+print(*sys.modules, sep="\\n")
+"""
+LATER = {
+    *("socket", "sqlite3", "tomllib", "PIL", "qrcode"),
+    *("kiosk.commands", "kiosk.find.finder", "kiosk.site_file", "kiosk.technician", "kiosk.ui.assistive"),
+}
+
+
+def test_a_start_loads_nothing_that_the_first_page_does_without() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert LATER.isdisjoint(told.stdout.split())
