@@ -27,7 +27,7 @@ from kiosk.speech import command
 from kiosk.speech.command import ENDS_WITH_THE_VISIT, PLAYER, PLAYING, VOLUMES, Manner
 from tests.speech.recordings import tone, write_ledger, write_wav
 from tests.speech.utterances import uttered
-from tests.ui.processes import is_alive, program, settled
+from tests.ui.processes import is_alive, opened, program, settled
 
 ROOT = Path(__file__).parents[2]
 RECORDED = "Elderberry 9 1 1."
@@ -205,7 +205,7 @@ def test_nothing_recorded_stands_in_arguments_environment_or_open_files(speaker,
     seen = [Path(f"/proc/{pid}/{name}").read_bytes().lower() for name in ("cmdline", "comm", "environ")]
     assert seen[0].split(b"\0")[-3:] == [b"-q", b"-", b""]
     assert not any(word in each for each in seen for word in (b"elderberry", b"9 1 1", b".wav", b"es-419"))
-    assert not any(str(link.readlink()).endswith(".wav") for link in Path(f"/proc/{pid}/fd").iterdir())
+    assert not any(where.endswith(".wav") for where in opened(pid))
     assert Path(f"/proc/{pid}/cwd").readlink() == Path("/")
 
 

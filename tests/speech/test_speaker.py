@@ -17,7 +17,7 @@ import pytest
 
 from kiosk.speech.command import COMMAND, ESPEAK, Manner, is_installed
 from tests.speech.utterances import uttered
-from tests.ui.processes import is_alive, program, settled
+from tests.ui.processes import is_alive, opened, program, settled
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="espeak-ng is not installed")
 ROOT = Path(__file__).parents[2]
@@ -41,15 +41,6 @@ def speaker(qapp, endless):
     speaker.stop()
     settled(lambda: not speaker.children())
     speaker.deleteLater()
-
-
-def opened(pid: int) -> set[str]:
-    """What a process has open, but for its input; the libraries it is still loading are among it."""
-    try:
-        found = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}
-    except FileNotFoundError:
-        return set()
-    return {where for where in found if not where.startswith("pipe:")}
 
 
 def test_stop_ends_the_process_within_100_ms_and_leaves_no_zombie(speaker):
