@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -117,8 +116,7 @@ def open_house(
     Each fault is told (by default to standard error, the service's log), and what is old on this day. The day
     refuses nothing: a clock that was set back must not take content away as checked "in the future".
     """
-    from kiosk.content.clips import playable  # noqa: PLC0415 - the host never reads, and a page has no use for it
-    from kiosk.content.folders import advice_on  # noqa: PLC0415 - as above
+    from kiosk.content.folders import advice_on  # noqa: PLC0415 - the host never reads, and a page does not either
 
     tell = _once(tell or sys.stderr.write)
     here = Path(os.path.realpath(content))  # once: the link may lead elsewhere before the last file is read
@@ -134,8 +132,7 @@ def open_house(
             for fault in error.faults:
                 tell(f"visitor-kiosk: {fault}\n")
             continue
-        languages = house.settings.languages if house.settings.speech else ()
-        clips = house.stored.clips(languages) if house.stored else playable(place, languages, tell)
+        clips = _clips(place, house, tell) if house.settings.speech else {}
         house = replace(house, interpreters=_interpreters(tell), clips=clips)
         if house.stored is None:
             _tell_of_age(house, tell)
@@ -144,6 +141,14 @@ def open_house(
         return house
     tell("visitor-kiosk: no content set can be used; the built-in page is shown\n")
     return built_in_house(content)
+
+
+def _clips(place: Path, house: House, tell: Callable[[str], object]) -> Clips:
+    if house.stored:
+        return house.stored.clips(house.settings.languages)
+    from kiosk.content.clips import playable  # noqa: PLC0415 - only where there is a voice
+
+    return playable(place, house.settings.languages, tell)
 
 
 def _candidates(content: Path, good: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
@@ -246,29 +251,6 @@ def built_settings(stored: Stored, site: Path, icons: frozenset[str]) -> Setting
         known = did_you_mean(site.name, stored.site_names())
         raise ContentError((Fault(stored.name, 1, f'there is no site "{site.name}" in this file; {known}'),))
     return kept
-
-
-def keep_good_set(content: Path, kept: Path) -> None:
-    """Copy a checked set to `kept` so that it is there whole or not at all. Raises OSError."""
-    fresh = kept.with_name(f"{kept.name}.new")
-    old = kept.with_name(f"{kept.name}.old")
-    for rest in (fresh, old):
-        _remove(rest)
-    if content.is_dir():
-        shutil.copytree(content, fresh)
-    else:
-        shutil.copyfile(content, fresh)
-    if kept.exists():
-        kept.rename(old)
-    fresh.rename(kept)
-    _remove(old)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _interpreters(tell: Callable[[str], object]) -> tuple[Interpreter, ...]:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.agency.keep import keep_good_set
 from kiosk.builtin import built_in_library
-from kiosk.house import keep_good_set, last_good, open_house
+from kiosk.house import last_good, open_house
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"

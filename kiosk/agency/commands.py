@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.agency.imports import add_import
+from kiosk.agency.keep import keep_good_set
 from kiosk.agency.whole_file import write_whole
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.folders import advice_on, entries_in
 from kiosk.content.library import libraries_of, load_library
-from kiosk.house import icon_names, keep_good_set
+from kiosk.house import icon_names
 from kiosk.progress import bar
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import Self
 
-from kiosk.house import keep_good_set, last_good
+from kiosk.agency.keep import keep_good_set
+from kiosk.house import last_good
 from tests.terminal.processor import AMD64, Processor
 
 ROOT = Path(__file__).parents[2]
