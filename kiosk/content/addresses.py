@@ -43,7 +43,7 @@ def words_of(text: str) -> str:
     "Saint" and "St." are one word, apostrophes and a leading "The" are dropped.
     """
     apart = unicodedata.normalize("NFKD", text).casefold()
-    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    letters = apart if apart.isascii() else "".join(each for each in apart if not unicodedata.combining(each))
     words = re.findall(r"[^\W_]+", re.sub(r"['’]", "", letters))
     plain = ["st" if word == "saint" else word for word in words]
     return " ".join(plain[1:] if plain[:1] == ["the"] and len(plain) > 1 else plain)

@@ -5,12 +5,12 @@ Any bytes at all may come in; what is wrong comes out as faults with a line, nev
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path as FilePath
-from unicodedata import category
+from typing import NamedTuple
 
 from kiosk.content.faults import Fault
 from kiosk.content.headers import Shape, mended
@@ -20,12 +20,12 @@ from kiosk.content.wording import odd_character
 LARGEST_FILE = 256 * 1024
 """Bytes. An authored file has a few thousand; a larger one is a mistake or an attack."""
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all of Unicode's category Cc but tab and line end
 _MOST_LINES_NAMED = 20
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One table: its own values, and its tables by name in their order.
 
     `lines` holds the line of each key; `item_lines` that of each text of a list; `line` that of the header.
@@ -49,8 +49,7 @@ class Section:
         return self.lines.get(key, self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file as read. `root` is None when the faults leave nothing to look at."""
 
     file: str
@@ -131,7 +130,7 @@ def _with_lines(text: str, positions: Positions, fresh: Mapping[int, str]) -> tu
 
 
 def _without_controls(text: str) -> str:
-    return "".join(" " if category(letter) == "Cc" and letter not in "\t\n" else letter for letter in text)
+    return _CONTROLS.sub(" ", text)
 
 
 def _no_text(raw: bytes) -> list[tuple[int, str]]:
@@ -145,6 +144,9 @@ def _no_text(raw: bytes) -> list[tuple[int, str]]:
 def _encoding_problems(raw: bytes) -> list[tuple[int, str]]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [(1, 'the file is saved as UTF-16; choose the encoding "UTF-8" when you save it')]
+    with contextlib.suppress(UnicodeDecodeError):
+        raw.decode("utf-8")
+        return []
     problems = []
     for number, line in enumerate(raw.split(b"\n"), 1):
         try:
@@ -213,8 +215,7 @@ _PLAIN_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Built:
+class _Built(NamedTuple):
     """Puts lines and values together, table by table."""
 
     file: str

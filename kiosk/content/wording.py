@@ -24,6 +24,7 @@ LONGEST_TITLE = 80
 _CURLY = "“”‘’"
 _HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 _SHORT = 80  # characters: names and lines of a list, which cannot go on on another page
+_WIDEST = 2.0  # ordinary letters that the widest sign takes the room of
 _EMPTY = frozenset({0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0})
 _FORMS = ((0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0xFF01, 0xFFEF))
 """Arabic letters as they were once cast, and letters and digits as wide as a Chinese sign."""
@@ -34,10 +35,14 @@ _MARKUP = (
     (re.compile(r"^(?:#{1,6}|[-*+>])\s"), "Markdown"),
     (re.compile(r"(?<!\w)[*_]\w[^*_]*[*_](?!\w)"), "Markdown"),
 )
+_MARKS = re.compile(r"[<&*_`~\]#+>]|^-")
+"""One of these signs is in whatever `_MARKUP` finds."""
 
 
 def odd_character(text: str) -> str | None:
     """What is wrong with the first character that may not be used in a file, or None. Tabs are let pass."""
+    if text.isprintable() and not any(quote in text for quote in _CURLY):  # nearly every text
+        return None
     for letter in text:
         if letter in _CURLY:
             return f"curly quotes are not allowed ({_name(letter)}); type the straight \" or ' instead"
@@ -75,7 +80,7 @@ def _room(text: str) -> float:
         if sign in "MW@%—…"
         else 1.35
         if sign.isupper()
-        else 2.0
+        else _WIDEST
         if unicodedata.east_asian_width(sign) in "WF"
         else 1.0
         for sign in text
@@ -84,6 +89,8 @@ def _room(text: str) -> float:
 
 def markup_in(text: str) -> str | None:
     """ "HTML" or "Markdown" when a text carries marks of it, else None."""
+    if not _MARKS.search(text):  # nearly every text
+        return None
     return next((kind for pattern, kind in _MARKUP if pattern.search(text)), None)
 
 
@@ -102,7 +109,7 @@ def text_problems(text: str, limit: int) -> tuple[str, ...]:
         found.append(f"this looks like {kind}; write plain words without marks")
     if len(text) > limit:
         found.append(f"the text has {len(text)} characters; shorten it to at most {limit}")
-    elif _room(text) > limit * (1.03 if limit <= _SHORT else 1.1):
+    elif len(text) * _WIDEST > (room := limit * (1.03 if limit <= _SHORT else 1.1)) and _room(text) > room:
         wide = "its capitals and wide letters take the room of more"
         found.append(f"the text may have {limit} characters, and {wide}; write small letters, or shorten it")
     return tuple(problem for problem in found if problem)

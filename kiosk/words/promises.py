@@ -117,5 +117,7 @@ def _found(text: str, banned: frozenset[str], pieces: re.Pattern[str] | None) ->
 
 
 def _folded(text: str) -> str:
+    if text.isascii():  # nearly every text, and it has no accents
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold()

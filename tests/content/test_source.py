@@ -1,9 +1,11 @@
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.content.scan import scan
-from kiosk.content.source import LARGEST_FILE, parse_source, read_source
+from kiosk.content.source import LARGEST_FILE, _without_controls, parse_source, read_source
 
 from .conftest import HERE
 
@@ -82,3 +84,9 @@ def test_a_huge_file_is_refused_unread():
 def test_other_encodings_are_named(encoding):
     raw = 'name = "José"\n'.encode(encoding)
     assert parse_source(raw, "odd.toml").faults
+
+
+def test_every_control_character_but_tab_and_line_end_is_taken_out():
+    letters = [chr(code) for code in range(0x3000)]
+    left = [" " if unicodedata.category(each) == "Cc" and each not in "\t\n" else each for each in letters]
+    assert _without_controls("".join(letters)) == "".join(left)

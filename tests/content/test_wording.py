@@ -1,6 +1,13 @@
-import pytest
+import sys
+import unicodedata
 
-from kiosk.content.wording import markup_in, odd_character, text_problems
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.content.wording import _MARKUP, markup_in, odd_character, text_problems
+
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
 @pytest.mark.parametrize(
@@ -25,6 +32,18 @@ def test_markdown_is_found(text):
 )
 def test_invisible_characters_are_named(letter):
     assert f"U+{ord(letter):04X}" in odd_character(f"a{letter}b")
+
+
+def test_of_all_characters_there_are_the_invisible_ones_and_curly_quotes_are_odd():
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        hidden = unicodedata.category(letter) in HIDDEN and letter != "\t"
+        assert bool(odd_character(letter)) == (hidden or letter in "“”‘’"), f"U+{ord(letter):04X}"
+
+
+@given(st.text("<>&*_`~[]()#+- \t;/!ab1", max_size=9))
+def test_marks_are_found_wherever_they_stand(text):
+    kinds = [kind for pattern, kind in _MARKUP if pattern.search(text)]
+    assert markup_in(text) == (kinds[0] if kinds else None)
 
 
 @pytest.mark.parametrize("letter", "“”‘’")
