@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.content.check import Check
 from kiosk.content.headers import Shape, Table
@@ -19,8 +19,7 @@ SITE_SHAPE: Shape = (
 """The headers of a site file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The table called `table`. Reading a key that `site_keys` does not have raises KeyError."""
 
     reader: Reader

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from kiosk.content.addresses import words_of
 from kiosk.content.along import Along, silently
 from kiosk.content.faults import Fault
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A line of a file."""
 
     file: str
@@ -23,8 +23,7 @@ class Spot:
         return f"{self.file} line {self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One authored string: where it stands, in which table, under which key.
 
     `is_name` marks proper names, which may hold any word. `is_public_address` marks the one key that is
@@ -38,8 +37,7 @@ class Written:
     is_public_address: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One id that points to something else; `kind` is "category" or "service".
 
     `names` is True where the texts of the same table are about what the id points to.
@@ -52,8 +50,7 @@ class Mention:
     names: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """Where one telephone line is authored, and whose it is."""
 
     organization: str

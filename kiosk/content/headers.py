@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 Outline = Sequence[tuple[int, str]]
 """Every header ("[[service]]") and key ("name") of a file with its line, in order."""
@@ -26,8 +27,7 @@ _SURELY = 3
 """Keys of another table below a header of a right name: so many, and it is the name that is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """One header of a file as it is to be written, "" for the top of the file, and the keys below it."""
 
     header: str
@@ -48,8 +48,7 @@ Shape = tuple[Table, ...]
 """All headers of one kind of file; the top of the file comes first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """Headers to read in place of wrong ones, by line; what is wrong; whether reading on is in vain."""
 
     headers: dict[int, str]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from kiosk.content.check import Check, Mention, Spot
 from kiosk.content.folders import read_all, read_one
@@ -32,8 +32,7 @@ Texts = Mapping[str, object]
 """New texts by the field of `Service`: a Text, or for "cautions" several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an overlay stands, and what its files are called in faults."""
 
     folder: Path

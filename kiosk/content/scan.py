@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """The way to a value, such as ("service", 0, "phone", 1, "number") or ("service", 0, "cautions", 2)."""
@@ -22,8 +23,7 @@ _BARE_HEADER = re.compile(rf"\W*{_WORD}(?:\.{_WORD})+\W*|\W+{_WORD}\W+")
 _PIECE = re.compile(r'"""|\'\'\'|"(?:[^"\\]|\\.)*"|\'[^\']*\'|["\'\[\]{}#]|[^"\'\[\]{}#]+')
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(NamedTuple):
     """What a scan found. Lines count from 1; `comments` and `problems` are pairs of line and words.
 
     `outline` has every header and key as it is written, in order.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kiosk.content.check import Check
@@ -46,8 +46,7 @@ _WEBSITE = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z]{2,}(?:/[A-Za-z0-9._~/%#
 _SHORTENERS = {"bit.ly", "tinyurl.com", "goo.gl", "t.co", "ow.ly", "is.gd", "rebrand.ly"}
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationFile:
+class OrganizationFile(NamedTuple):
     """What one file holds; `active` are the ids of the services to be shown."""
 
     organization: Organization
