@@ -5,11 +5,11 @@ Values only: the file that says so is read by `site_file`, whose code a page doe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.content.model import CategoryId, Text
 from kiosk.fittings import USUAL_STRIKE, DoubleStrike, KeyCodes, Printer
+from kiosk.later import dataclass
 from kiosk.site_keys import site_key
 
 KNOWN_LANGUAGES = site_key("site", "languages").choices
@@ -26,7 +26,7 @@ class Start(StrEnum):
     HELP = "help"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tile:
     """One tile of the lobby: its own page of lines, or (`opens_help`) the way to the directory."""
 
@@ -38,7 +38,7 @@ class Tile:
     opens_help: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Here:
     """Where to go in this building for one need: a note on top of that category's page."""
 
@@ -46,7 +46,7 @@ class Here:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speech:
     """A voice for those who ask for it: its pace and loudness in steps, and the key that turns it on.
 
@@ -59,7 +59,7 @@ class Speech:
     headset: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """One site. Times are seconds, lengths are millimetres, colours are "#RRGGBB"."""
 

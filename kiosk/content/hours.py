@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.content.model import Phone, Schedule
+from kiosk.later import dataclass
 
 MIDNIGHT = 24 * 60
 """Minutes after midnight of the end of a day, written 24:00."""
@@ -24,19 +24,19 @@ _DAY_AND_NIGHT = re.compile(r"\b24\s*(?:/\s*7|h|-hour)|clock|always|day and nigh
 _HOW_TO = 'write it as "Mon-Fri 8:30-16:00" or "Sat 9:00-12:00", by the 24-hour clock'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Open24h:
     """Answers day and night."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenUntil:
     """Open now until `minutes` after midnight (1440 is midnight) of the day on which it closes."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Closed:
     """Closed now. Opens next on `weekday` (0 is Monday) at `minutes` after midnight."""
 
@@ -44,7 +44,7 @@ class Closed:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unknown:
     """Nobody wrote down the hours."""
 

@@ -7,10 +7,12 @@ reads is a `Text`: its id is the context (msgctxt) under which a translation is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, Protocol
+
+from kiosk.later import dataclass
 
 OrganizationId = NewType("OrganizationId", str)
 ServiceId = NewType("ServiceId", str)
@@ -18,7 +20,7 @@ CategoryId = NewType("CategoryId", str)
 GuideId = NewType("GuideId", str)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One authored text: `id` such as "service.alive.summary", and its English wording."""
 
@@ -42,7 +44,7 @@ class How(StrEnum):
     READ = "read"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
     """Weekly opening times: `byday` of 0 (Monday) to 6, local wall time in minutes after midnight.
 
@@ -54,7 +56,7 @@ class Schedule:
     closes_at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phone:
     """One number. `digits` is what is dialled, `number` is how people say it ("314-993-2777").
 
@@ -86,7 +88,7 @@ class Phone:
         return self.digits == "911"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Service:
     """One entry of the directory: what a visitor opens, keeps and takes away.
 
@@ -131,7 +133,7 @@ class Service:
         return self.has_chat or any(phone.kind is not PhoneKind.VOICE for phone in self.phones)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Organization:
     """Who offers the services of one file."""
 
@@ -141,7 +143,7 @@ class Organization:
     services: tuple[ServiceId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Category:
     """One of at most eight needs on the Help page. `urgent` gives it the warm colour."""
 
@@ -153,7 +155,7 @@ class Category:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One step or part of a guide; `service` adds a way to that entry's page."""
 
@@ -162,7 +164,7 @@ class Step:
     service: ServiceId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guide:
     """A page of steps (`numbered`) or of parts, with its cautions."""
 
@@ -176,7 +178,7 @@ class Guide:
     cautions: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffCard:
     """What a visitor holds under a clerk's eyes, in English and in the visitor's language."""
 
@@ -214,7 +216,7 @@ class Index(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ages:
     """The first and last day on which anything was checked; of what may leave the screen, the first."""
 
@@ -223,7 +225,7 @@ class Ages:
     first_to_leave: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """Proper names: those that hold a word no text may promise, and those of confidential places."""
 
@@ -231,7 +233,7 @@ class Names:
     secret: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Library:
     """The whole checked set. Mappings keep the order of their files; `categories` that of its file.
 

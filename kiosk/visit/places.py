@@ -6,23 +6,23 @@ Every place has a `part`: content that does not fit the panel goes on in the nex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from kiosk.content.model import CategoryId, GuideId, ServiceId
+from kiosk.later import dataclass
 
 MOST_TYPED: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LobbyPlace:
     """Ordinary visitor information: what the kiosk shows all day and what Hide returns to."""
 
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TopicPlace:
     """The page behind one lobby tile."""
 
@@ -30,14 +30,14 @@ class TopicPlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HelpPlace:
     """The needs, at most eight."""
 
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CategoryPlace:
     """The entries of one need; `in_writing` keeps those with text, chat or video."""
 
@@ -46,7 +46,7 @@ class CategoryPlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResourcePlace:
     """One entry; `choice` is the index of the way to take it along that is shown."""
 
@@ -55,7 +55,7 @@ class ResourcePlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TakePlace:
     """The code of one entry on a page of its own, for panels too small to hold both."""
 
@@ -64,21 +64,21 @@ class TakePlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MyNumbersPlace:
     """What the visitor kept during this visit."""
 
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MyCodePlace:
     """The one code that saves all kept numbers as one contact."""
 
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GuidePlace:
     """Steps or parts that explain something."""
 
@@ -86,14 +86,14 @@ class GuidePlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StaffPlace:
     """The card to show to a clerk."""
 
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InterpretersPlace:
     """The languages that an interpreter can be asked for. `over_help` as in LanguagePlace."""
 
@@ -101,7 +101,7 @@ class InterpretersPlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InterpreterPlace:
     """The card that asks staff for an interpreter of one language."""
 
@@ -110,14 +110,14 @@ class InterpreterPlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AboutPlace:
     """Who runs this screen, what it keeps (nothing) and what it cannot do."""
 
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LanguagePlace:
     """The languages by their own names. `over_help`: it was opened from a page that the strip hides."""
 
@@ -125,7 +125,7 @@ class LanguagePlace:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VoicePlace:
     """How the voice sounds. `over_help` as in LanguagePlace."""
 
@@ -144,7 +144,7 @@ class FindView(StrEnum):
     LANGUAGE = "language"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Narrowed:
     """What is found must also be of this need, serve this area (its English), answer in this language (its
     code), be open now, or be reached by text, chat or video.
@@ -161,7 +161,7 @@ class Narrowed:
         return "Narrowed(...)"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class FindPlace:
     """Finding by typing. What was typed (at most MOST_TYPED signs) and chosen is here and nowhere else.
 
