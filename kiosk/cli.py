@@ -17,7 +17,6 @@ from kiosk.house import House, built_in_house, open_house, tell_of_built
 from kiosk.options import add_run_options, refuse
 
 if TYPE_CHECKING:
-    from kiosk.host.edition import Edition
     from kiosk.host.link import Link
     from kiosk.host.reading import Reading
 
@@ -70,31 +69,26 @@ def _run(options: argparse.Namespace) -> int:
     from kiosk.host.hardening import harden
 
     bus = harden()
-    alone = options.single or options.window
-    ahead = None if alone else _read_ahead(options.content, options.site)
+    if not (options.single or options.window):
+        return _host(options.content, options.site, bus)
     try:
-        from kiosk.ui import served
         from kiosk.ui.run import run
     except ImportError as error:
         return refuse(NO_LIBRARIES.format(fault=error))
-    if ahead:
-        return _host(options.content, options.site, served.serve, bus, *ahead)
     house = _opened(options.content, options.site)
     _settle_bus(house, bus)
     _settle_interpreter()
     return run(house, options.window)
 
 
-def _read_ahead(content: Path, site: Path | None) -> tuple[Edition, Reading[House] | None]:
-    """Begin to read a folder beside this process, which imports Qt meanwhile; faults are told there.
+def _read_ahead(content: Path, site: Path | None) -> Reading[House] | None:
+    """Begin to read a folder beside the first visit, which loads Qt meanwhile; faults are told there.
 
     A built file is opened by each visit in less time than it would wait for another process to do it.
     """
-    from kiosk.host.edition import Edition
     from kiosk.host.reading import Reading
 
-    edition = Edition(content)  # first: what changes from now on is noticed
-    return edition, None if content.is_file() else Reading(lambda: _held(content, site), _tell_of_built)
+    return None if content.is_file() else Reading(lambda: _held(content, site), _tell_of_built)
 
 
 def _held(content: Path, site: Path | None) -> House:
@@ -113,16 +107,12 @@ def _tell_of_built(house: House) -> None:
     tell_of_built(house, sys.stderr.write)
 
 
-def _host(
-    content: Path,
-    site: Path | None,
-    serve: Callable[[Link, House, bool], int],
-    bus: str | None,
-    edition: Edition,
-    reading: Reading[House] | None,
-) -> int:
+def _host(content: Path, site: Path | None, bus: str | None) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
-    from kiosk.host.edition import hold
+    from kiosk.host.edition import Edition, hold
+
+    edition = Edition(content)  # first: what changes from now on is noticed
+    reading = _read_ahead(content, site)
     from kiosk.host.hardening import ease, give_way
     from kiosk.host.health import Health
     from kiosk.host.host import Host
@@ -131,6 +121,10 @@ def _host(
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
         if not hurried:
             ease()
+        try:
+            from kiosk.ui.served import serve  # the first loads Qt itself; the host has it for all others
+        except ImportError as error:
+            return refuse(NO_LIBRARIES.format(fault=error))
         hold(content)
         read = reading.take() if reading and not built_in else None
         house = built_in_house(content) if built_in else read or _opened(content, site, _say_nothing)
@@ -156,15 +150,18 @@ def _host(
 
 
 def _prepare() -> None:
-    """Import what the first lobby does without; visits that are forked after this have it from the host."""
+    """Import Qt and all pages; visits that are forked after this have them from the host."""
     import kiosk.content.clips
     import kiosk.content.library
     import kiosk.find.finder
     import kiosk.site_file
     import kiosk.ui.pages.find
-    import kiosk.ui.pages.others  # noqa: F401
+    import kiosk.ui.pages.others
+    import kiosk.ui.served  # noqa: F401
+    from kiosk.later import make_all
     from kiosk.takeaway.code import prepare
 
+    make_all()
     prepare()
 
 

@@ -93,6 +93,17 @@ def test_a_display_that_does_not_answer_is_no_abort():
     assert run(WAYLAND_DISPLAY="wayland-4711").returncode == 2
 
 
+@pytest.mark.parametrize("how", [(), ("--single",)])
+def test_without_the_libraries_of_qt_it_says_what_to_install(tmp_path, how):
+    (tmp_path / "PySide6").mkdir()
+    (tmp_path / "PySide6" / "__init__.py").write_text('raise ImportError("libEGL.so.1: no such file")\n')
+    done = run(*how, PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("visitor-kiosk: Qt cannot be loaded: libEGL.so.1: no such file\n")
+    assert done.stderr.count("visitor-kiosk:") == 1
+    assert "apt-get install libegl1" in done.stderr
+
+
 @pytest.mark.parametrize("size", ["abc", "1080", "0x0", "1080x", "99999x99999", "-5x300"])
 def test_a_size_that_is_none_is_explained(size):
     done = run("--window", size)

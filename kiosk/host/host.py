@@ -1,7 +1,8 @@
 """The loop of the host: forks visits, listens, kills and reaps. It never holds content or visitor data.
 
-Visits are forked from this process, which has imported Qt but made no application: a standby is ready
-sooner and shares those pages of memory. The price: all visits have one memory layout until the host restarts.
+The first visit loads Qt itself, so that the first page waits for nothing else. When it is shown, this
+process loads Qt too, but makes no application, and all others are forked with it: a standby is ready sooner
+and shares those pages of memory. The price: all visits have one memory layout until the host restarts.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class Host:
     """Runs visits until it is told to end. `visit_main(link, built_in, hurried)` is what a forked child does.
 
     `hurried` is True until something is on the screen. `prepare` is done once after that: it imports what
-    the first page can do without, so that every later visit is forked with it. After each change of `edition`
-    the visits that rest are replaced, and `renewed` is done.
+    every later visit is then forked with. After each change of `edition` the visits that rest are replaced,
+    and `renewed` is done.
     """
 
     def __init__(

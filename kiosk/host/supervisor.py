@@ -14,6 +14,7 @@ from typing import Final
 SILENCE_S: Final = 0.5  # a visit that says nothing for so long has hung
 SHOW_S: Final = 0.5  # a standby that does not show itself for so long has hung
 READY_S: Final = 15.0  # a visit that is not ready after so long has hung
+FIRST_READY_S: Final = 60.0  # before the first page Qt is read too, perhaps from a slow disk
 REST_S: Final = 3.0  # how often a resting visit is asked whether it is well
 ANSWER_S: Final = 0.5
 SHORT_LIFE_S: Final = 1.0  # a visit that dies so soon after it was started or shown counts as failing
@@ -159,7 +160,7 @@ class Supervisor:
         times = [] if self.start_at is None or self.standby is not None else [self.start_at]
         standby = self._visits.get(self.standby) if self.standby is not None else None
         if standby and not standby.ready:
-            times.append(standby.since + READY_S)
+            times.append(standby.since + self._time_to_get_ready())
         if standby and standby.told_to_show is not None:
             times.append(standby.told_to_show + self._time_to_show())
         shown = self._visits.get(self.on_screen) if self.on_screen is not None else None
@@ -224,7 +225,7 @@ class Supervisor:
         standby = self._visits.get(self.standby) if self.standby is not None else None
         if standby is None or self.standby is None:
             return []
-        too_slow = not standby.ready and now - standby.since >= READY_S
+        too_slow = not standby.ready and now - standby.since >= self._time_to_get_ready()
         mute = standby.told_to_show is not None and now - standby.told_to_show >= self._time_to_show()
         if not (too_slow or mute):
             return []
@@ -233,6 +234,9 @@ class Supervisor:
         self.deaths += 1
         self.start_at = now + self.pause()
         return [Kill(hung), *self._kill_hung_screen()]
+
+    def _time_to_get_ready(self) -> float:
+        return READY_S if self._has_shown else FIRST_READY_S
 
     def _time_to_show(self) -> float:
         """Before the first page there is nothing to cover: a slow machine has its time for it."""

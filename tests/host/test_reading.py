@@ -72,7 +72,7 @@ def test_nobody_reads_a_built_file_ahead(tmp_path):
     """It could not be handed over, and the first visit would wait for it."""
     file = tmp_path / "directory.kiosk"
     file.touch()
-    assert _read_ahead(file, None)[1] is None
-    folder = _read_ahead(DATA, None)[1]
+    assert _read_ahead(file, None) is None
+    folder = _read_ahead(DATA, None)
     assert folder
     assert folder.take()

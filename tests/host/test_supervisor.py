@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.host.supervisor import (
     BUILT_IN_S,
+    FIRST_READY_S,
     LONGEST_BUILT_IN_S,
     READY_S,
     REST_S,
@@ -176,6 +177,17 @@ def test_a_first_page_that_never_comes_is_given_up():
     world = World()
     world.hears(1, Word.READY).wait(READY_S)
     assert 1 not in world.alive
+
+
+def test_the_first_visit_may_read_qt_from_a_slow_disk_and_no_other_needs_to():
+    world = World().wait(FIRST_READY_S - 1)
+    assert world.alive == [1]
+    world.hears(1, Word.READY).hears(1, Word.SHOWN).wait(READY_S)
+    assert 2 not in world.alive
+
+
+def test_a_first_visit_that_is_never_ready_is_given_up():
+    assert 1 not in World().wait(FIRST_READY_S).alive
 
 
 def test_a_resting_visit_is_asked_now_and_then_and_replaced_when_it_does_not_answer():
