@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,7 @@ def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
     painter.end()
     store.endPaint()
     store.flush(whole, handle)
+    _send()
     return True
 
 
@@ -44,6 +45,22 @@ def paint_now(window: QWidget) -> None:
     """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater)
     QCoreApplication.sendPostedEvents(window, QEvent.Type.UpdateRequest)
+    _send()
+
+
+def repaint_now(window: QWidget) -> None:
+    """Paint all that is to be painted of a window, and show it, before anything else is done."""
+    window.repaint()
+    _send()
+
+
+def _send() -> None:
+    """Send what was painted to a Wayland server, and not when all else of this event is done.
+
+    Qt's client keeps it until its loop is about to sleep (`QWaylandDisplay::flushRequests`). Under X11 it is
+    sent at once.
+    """
+    QAbstractEventDispatcher.instance().aboutToBlock.emit()
 
 
 class Cover(QObject):

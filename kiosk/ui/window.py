@@ -15,7 +15,7 @@ from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.announcing import announcer_in
 from kiosk.ui.focus import Focus
-from kiosk.ui.glass import Cover, paint_now, put_on_glass
+from kiosk.ui.glass import Cover, paint_now, put_on_glass, repaint_now
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for
@@ -130,7 +130,7 @@ class KioskWindow(QWidget):
         """Cover first, forget second: the lobby is on the glass before any state is dropped."""
         self._lobby_picture.show()  # some ms sooner than Qt paints it, which follows all the same
         self._cover()
-        self.repaint()
+        repaint_now(self)
         self._hearing.stop()
         self._session.dispatch(Hide())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -76,6 +76,43 @@ def test_hide_has_the_lobby_on_the_glass_before_qt_paints_it(visitor, monkeypatc
     monkeypatch.setattr(visitor.window, "repaint", lambda: seen.append(plain_image(on_glass(visitor))))
     visitor.window.hide_everything()
     assert seen == [lobby]
+
+
+@pytest.fixture
+def sent():
+    """What is on the glass each time a Wayland client would send it, in order, and what is appended."""
+    order: list[object] = []
+    dispatcher = QAbstractEventDispatcher.instance()
+
+    def note() -> None:
+        order.append("sent")
+
+    dispatcher.aboutToBlock.connect(note)
+    yield order
+    dispatcher.aboutToBlock.disconnect(note)
+
+
+def test_the_lobby_is_sent_to_a_wayland_server_before_anything_is_painted_or_forgotten(
+    visitor, sent, monkeypatch
+):
+    visitor.tap("Help").tap("Talk to someone")
+    pass_time(visitor, COVERED_MS)
+    monkeypatch.setattr(visitor.window, "_cover", lambda: sent.append("covered"))
+    monkeypatch.setattr(visitor.window, "repaint", lambda: sent.append("painted"))
+    visitor.session.changed.connect(lambda: sent.append("forgotten"))
+    sent.clear()
+    visitor.window.hide_everything()
+    assert sent[:4] == ["sent", "covered", "painted", "sent"]
+    assert "forgotten" in sent[4:]
+
+
+def test_a_page_is_sent_to_a_wayland_server_before_the_old_one_is_taken_apart(visitor, sent, monkeypatch):
+    monkeypatch.setattr("kiosk.ui.window.discard", lambda _: sent.append("taken apart"))
+    visitor.tap("Help")
+    need = next(b for b in visitor.page.buttons() if isinstance(b, Tap) and isinstance(b.action, Open))
+    sent.clear()
+    visitor.session.dispatch(need.action)
+    assert sent[: sent.index("taken apart")][-1] == "sent"
 
 
 def test_the_lobby_as_a_picture_has_no_pressed_tile(visitor):
