@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -18,8 +18,6 @@ from kiosk.ui.session import Session
 from kiosk.ui.window import NEUTRAL_TITLE, KioskWindow
 from kiosk.visit.idle import IdleLimits
 from kiosk.visit.places import HelpPlace, LobbyPlace, Place
-
-WARM_UP_AFTER_MS = 400  # when the lobby has been shown
 
 
 def limits_of(settings: Settings) -> IdleLimits:
@@ -52,8 +50,7 @@ def run(house: House, window_size: tuple[int, int] | None = None) -> int:
         printing.empty()
     watch_faults(window.hide_everything)
     window.warm_up()
-    QTimer.singleShot(WARM_UP_AFTER_MS, window.warm_up_pages)
-    Preparing(window, house)
+    Preparing(window, house, window.warming())
     if window_size is None:
         # Without a window manager showFullScreen leaves 640x480: the geometry is set as well.
         window.setGeometry(screen.geometry())

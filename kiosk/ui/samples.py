@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from kiosk.house import House
-from kiosk.visit.places import CategoryPlace, FindPlace, GuidePlace, HelpPlace, Place, ResourcePlace
+from kiosk.ui.pages import load_others, page_for
+from kiosk.ui.scene import scene_for
+from kiosk.ui.theme import Panel
+from kiosk.visit.places import (
+    CategoryPlace,
+    FindPlace,
+    GuidePlace,
+    HelpPlace,
+    LobbyPlace,
+    Place,
+    ResourcePlace,
+)
+from kiosk.visit.visit import Visit
 
 FEW: Final = 40
+
+
+def painted_unseen(house: House, panel: Panel) -> Iterator[None]:
+    """Load all pages, paint one of each kind, the same for every visitor, and drop it; a step at a time.
+
+    A fresh process would otherwise draw its first letters while the visitor waits.
+    """
+    yield from load_others()
+    for place in sample_places(house):
+        page = page_for(place, scene_for(house, Visit(trail=(LobbyPlace(), place)), panel))
+        page.grab()
+        page.deleteLater()
+        yield
 
 
 def sample_places(house: House) -> list[Place]:

@@ -23,7 +23,6 @@ from kiosk.visit.actions import Hide
 from kiosk.visit.places import Place
 from kiosk.visit.visit import Visit
 
-AFTER_START_MS = 400
 UNSEEN = QSize(1080, 1920)
 """What is laid out for while no screen is plugged in; the window takes the size of the one that comes."""
 HEARTBEAT_MS = 150  # under a third of the silence that counts as a hang
@@ -57,11 +56,10 @@ class Served(QObject):
         In a hurry there is nothing on the screen yet, and no pixels to equal: the lobby is painted when it
         is shown, and the other pages are warmed after that.
         """
-        if hurried:
-            QTimer.singleShot(AFTER_START_MS, self._window.warm_up_pages)
-        else:
+        if not hurried:
             self._window.warm_up()
-            self._window.warm_up_pages()
+            for _ in self._window.warming():
+                pass
         self._link.say(Word.READY)
 
     @Slot()
@@ -146,5 +144,5 @@ def serve(link: Link, house: House, hurried: bool) -> int:
     if printing:
         served.shown.connect(printing.empty)
     served.prepare(hurried)
-    Preparing(window, house)
+    Preparing(window, house, window.warming() if hurried else ())
     return application.exec()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -19,7 +19,7 @@ from kiosk.ui.glass import Cover, paint_now, put_on_glass, repaint_now
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for
-from kiosk.ui.samples import sample_places
+from kiosk.ui.samples import painted_unseen
 from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
 from kiosk.ui.theme import Panel
@@ -27,7 +27,7 @@ from kiosk.ui.triggers import Triggers, milliseconds
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
 from kiosk.visit.actions import Action, Back, Continue, Hide, Pause, SetRate, SetSpeech, SetVolume
-from kiosk.visit.places import FindPlace, LobbyPlace
+from kiosk.visit.places import FindPlace
 from kiosk.visit.visit import Visit
 
 QUIET_MS = 700
@@ -113,17 +113,9 @@ class KioskWindow(QWidget):
         for _ in range(2):
             self._lobby.grab()
 
-    @Slot()
-    def warm_up_pages(self) -> None:
-        """Paint one page of each kind where nobody sees it, the same for every visitor, and drop it.
-
-        A fresh process would otherwise draw its first letters while the visitor waits.
-        """
-        for place in sample_places(self._house):
-            visit = Visit(trail=(LobbyPlace(), place))
-            page = page_for(place, scene_for(self._house, visit, self._panel))
-            page.grab()
-            page.deleteLater()
+    def warming(self) -> Iterator[None]:
+        """Make a page of each kind ready to be painted for a visitor, a step at a time."""
+        return painted_unseen(self._house, self._panel)
 
     @Slot()
     def hide_everything(self) -> None:

@@ -37,3 +37,26 @@ def test_a_start_loads_nothing_that_the_first_page_does_without() -> None:
         [sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert LATER.isdisjoint(told.stdout.split())
+
+
+ONE_AT_A_TIME = """
+import sys
+import kiosk.ui.served
+from kiosk.ui.pages import load_others
+def loaded(): return {name for name in sys.modules if name.startswith("kiosk.ui.pages.")}
+before = loaded()
+for _ in load_others():
+    print(len(loaded() - before))
+    before = loaded()
+print("kiosk.ui.pages.others" in before)
+"""
+
+
+def test_the_pages_behind_the_lobby_are_loaded_a_few_at_a_time() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", ONE_AT_A_TIME], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    *steps, all_of_them = told.stdout.split()
+    assert all_of_them == "True"
+    assert len(steps) > 5
+    assert max(map(int, steps)) <= 5

@@ -16,9 +16,9 @@ from kiosk.content.stored import open_stored
 from kiosk.house import House
 from kiosk.ui.picture import built, with_part
 from kiosk.ui.proof import PANELS, panel_named
+from kiosk.ui.samples import sample_places
 from kiosk.ui.widgets.cards import Note
 from kiosk.ui.widgets.tiles import Row
-from kiosk.ui.window import sample_places
 from kiosk.visit.actions import Open
 from kiosk.visit.places import CategoryPlace, HelpPlace, LobbyPlace, ResourcePlace
 from kiosk.visit.visit import TextSize, Visit

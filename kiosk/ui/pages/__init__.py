@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+
 from kiosk.ui.pages.lobby import lobby_page
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.page import Page
@@ -15,3 +18,10 @@ def page_for(place: Place, scene: Scene) -> Page:
     from kiosk.ui.pages.others import other_page  # noqa: PLC0415 - the lobby is on the screen sooner
 
     return other_page(place, scene)
+
+
+def load_others() -> Iterator[None]:
+    """Load the code behind the lobby, one page at a time: all of it at once would keep a visitor waiting."""
+    for name in ("help", "category", "resource", "take", "guide", "mine", "interpreter", "staff", "others"):
+        import_module(f"kiosk.ui.pages.{name}")
+        yield
