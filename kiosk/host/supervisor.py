@@ -14,7 +14,7 @@ from typing import Final
 SILENCE_S: Final = 0.5  # a visit that says nothing for so long has hung
 SHOW_S: Final = 0.5  # a standby that does not show itself for so long has hung
 READY_S: Final = 15.0  # a visit that is not ready after so long has hung
-FIRST_READY_S: Final = 60.0  # before the first page Qt is read too, perhaps from a slow disk
+FIRST_READY_S: Final = 40.0  # the first of all reads Qt too, perhaps from a slow disk
 REST_S: Final = 3.0  # how often a resting visit is asked whether it is well
 ANSWER_S: Final = 0.5
 SHORT_LIFE_S: Final = 1.0  # a visit that dies so soon after it was started or shown counts as failing
@@ -236,7 +236,7 @@ class Supervisor:
         return [Kill(hung), *self._kill_hung_screen()]
 
     def _time_to_get_ready(self) -> float:
-        return READY_S if self._has_shown else FIRST_READY_S
+        return READY_S if self._has_shown or self.deaths else FIRST_READY_S
 
     def _time_to_show(self) -> float:
         """Before the first page there is nothing to cover: a slow machine has its time for it."""
