@@ -113,7 +113,7 @@ def _host(content: Path, site: Path | None, bus: str | None) -> int:
 
     edition = Edition(content)  # first: what changes from now on is noticed
     reading = _read_ahead(content, site)
-    from kiosk.host.hardening import ease, give_way
+    from kiosk.host.hardening import ease, give_way, mute_libraries
     from kiosk.host.health import Health
     from kiosk.host.host import Host
     from kiosk.host.reading import in_a_child
@@ -125,6 +125,7 @@ def _host(content: Path, site: Path | None, bus: str | None) -> int:
             from kiosk.ui.served import serve  # the first loads Qt itself; the host has it for all others
         except ImportError as error:
             return refuse(NO_LIBRARIES.format(fault=error))
+        mute_libraries()  # not before: what hinders Qt itself must be told
         hold(content)
         read = reading.take() if reading and not built_in else None
         house = built_in_house(content) if built_in else read or _opened(content, site, _say_nothing)

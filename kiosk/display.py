@@ -1,6 +1,6 @@
 """What to say when there is nothing to draw on. No Qt here: these words are needed when Qt is not."""
 
-EXIT_NO_DISPLAY = 2
+EXIT_NO_DISPLAY = 2  # that of every refusal: without the libraries of Qt, too
 NO_DISPLAY = """visitor-kiosk: there is no display to draw on. Do one of these:
   - run it in a desktop session, or set DISPLAY or WAYLAND_DISPLAY to one that is running
   - on a bare terminal, as an ordinary user, run it inside a compositor (cage needs xwayland on Debian 12):

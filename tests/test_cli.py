@@ -104,6 +104,21 @@ def test_without_the_libraries_of_qt_it_says_what_to_install(tmp_path, how):
     assert "apt-get install libegl1" in done.stderr
 
 
+def test_what_qt_says_when_it_ends_the_first_visit_is_told(tmp_path):
+    (tmp_path / "PySide6").mkdir()
+    ends = 'import os\nos.write(2, b"Qt needs another processor\\n")\nos.abort()\n'
+    (tmp_path / "PySide6" / "__init__.py").write_text(ends)
+    with subprocess.Popen(
+        [sys.executable, ROOT / "run_kiosk.py"],
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as kiosk:
+        assert kiosk.stderr
+        assert kiosk.stderr.readline() == "Qt needs another processor\n"
+        kiosk.terminate()
+
+
 @pytest.mark.parametrize("size", ["abc", "1080", "0x0", "1080x", "99999x99999", "-5x300"])
 def test_a_size_that_is_none_is_explained(size):
     done = run("--window", size)

@@ -1,8 +1,8 @@
 """The loop of the host: forks visits, listens, kills and reaps. It never holds content or visitor data.
 
-The first visit loads Qt itself, so that the first page waits for nothing else. When it is shown, this
-process loads Qt too, but makes no application, and all others are forked with it: a standby is ready sooner
-and shares those pages of memory. The price: all visits have one memory layout until the host restarts.
+The first visit loads Qt itself, so that the first page waits for nothing else. When it is ready, this process
+loads Qt too, but makes no application, and all others are forked with it: a standby is ready sooner and
+shares those pages of memory. The price: these visits have one memory layout until the host restarts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 
 from kiosk.display import EXIT_NO_DISPLAY
 from kiosk.host.edition import Edition
-from kiosk.host.hardening import die_with, mute_libraries
+from kiosk.host.hardening import die_with
 from kiosk.host.health import Health
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
@@ -36,9 +36,9 @@ def uptime() -> float:
 class Host:
     """Runs visits until it is told to end. `visit_main(link, built_in, hurried)` is what a forked child does.
 
-    `hurried` is True until something is on the screen. `prepare` is done once after that: it imports what
-    every later visit is then forked with. After each change of `edition` the visits that rest are replaced,
-    and `renewed` is done.
+    `hurried` is True until a visit was ready to be shown. `prepare` is done once after that: it imports what
+    every later visit is then forked with, or else imports itself. After each change of `edition` the visits
+    that rest are replaced, and `renewed` is done.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Host:
 
     def _gone(self, visit: int, exit_code: int) -> None:
         if exit_code == EXIT_NO_DISPLAY and not self._has_served:
-            self._exit_code = exit_code  # there never was a display: say so instead of trying for ever
+            self._exit_code = exit_code  # no display or no Qt, as it has said: trying for ever would not help
             self._ending = True
         self._carry_out(self._supervisor.on_gone(visit, uptime()))
 
@@ -130,7 +130,10 @@ class Host:
     def _start(self, built_in: bool) -> None:
         if self._has_served and not self._prepared:
             self._prepared = True
-            self._prepare()
+            try:
+                self._prepare()
+            except Exception as fault:  # noqa: BLE001 - the first page stays, and visits load it themselves
+                sys.stderr.write(f"visitor-kiosk: {type(fault).__name__} when the host loaded the pages\n")
             gc.freeze()
             gc.enable()
         ours, theirs = linked()
@@ -150,7 +153,6 @@ class Host:
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
             die_with(parent)
-            mute_libraries()
             theirs.close()
             for other in self._links.values():
                 other.close()

@@ -1,6 +1,6 @@
 """Reads the content in processes of their own: the host never holds it, and nobody waits for its faults.
 
-At the start it is read while the host imports Qt, and the first visit takes it from a pipe: the lobby is
+At the start it is read while the first visit imports Qt, which then takes it from a pipe: the lobby is
 there sooner. The host passes that pipe on and never looks into it.
 """
 
