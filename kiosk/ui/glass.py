@@ -57,8 +57,9 @@ def repaint_now(window: QWidget) -> None:
 def _send() -> None:
     """Send what was painted to a Wayland server, and not when all else of this event is done.
 
-    Qt's client keeps it until its loop is about to sleep (`QWaylandDisplay::flushRequests`). Under X11 it is
-    sent at once.
+    Qt's client keeps it until its loop is about to sleep (`QWaylandDisplay::flushRequests`), when it also
+    takes what the server has said: touches wait in Qt's queue as ever, but a screen may be gone. Under X11 it
+    is sent at once.
     """
     QAbstractEventDispatcher.instance().aboutToBlock.emit()
 

@@ -48,7 +48,7 @@ class Served(QObject):
         self._heart.timeout.connect(self._on_beat)
         session.changed.connect(self._on_changed)
         if isinstance(application := QGuiApplication.instance(), QGuiApplication):
-            application.screenRemoved.connect(self._on_screen_gone)
+            application.screenRemoved.connect(self._on_screen_gone, Qt.ConnectionType.QueuedConnection)
 
     def prepare(self, hurried: bool) -> None:
         """Be ready to be shown with the pixels that the visit before leaves.
