@@ -115,7 +115,7 @@ class KioskWindow(QWidget):
 
     def warming(self) -> Iterator[None]:
         """Make a page of each kind ready to be painted for a visitor, a step at a time."""
-        return painted_unseen(self._house, self._panel)
+        yield from painted_unseen(self._house, self._panel)
 
     @Slot()
     def hide_everything(self) -> None:

@@ -43,6 +43,18 @@ def test_a_step_paints_one_page_at_most(qapp, house, painted):
     assert max(after - before for before, after in pairwise(counts)) == 1
 
 
+def test_a_fault_in_it_ends_neither_the_visit_nor_the_index(qtbot, house):
+    def faulty():
+        yield
+        raise ValueError("a page that cannot be painted")
+
+    parent = QObject()
+    with qtbot.captureExceptions() as faults:
+        preparing = Preparing(parent, house, faulty())
+        qtbot.waitUntil(lambda: preparing.is_over, timeout=30_000)
+    assert [kind for kind, _, _ in faults] == [ValueError]
+
+
 def test_what_is_to_be_done_before_the_index_is_done_in_moments_of_its_own(qtbot, house):
     parent, done = QObject(), []
     preparing = Preparing(parent, house, (done.append(number) for number in range(3)))
