@@ -6,9 +6,8 @@ written in neither cannot be read, and what is read here cannot be left out of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from kiosk.keypad import LEAST_CODE, MOST_CODE, Key
 
@@ -26,8 +25,7 @@ class Form(StrEnum):
     LENGTH = "millimetres"
 
 
-@dataclass(frozen=True, slots=True)
-class SiteKey:
+class SiteKey(NamedTuple):
     """One key. `limit` counts characters; `low` and `high` bound a number; `example` is written as TOML.
 
     `choices` are all that may be written; () when there is no list. `default` is what holds without the key.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,10 +117,10 @@ def _say_json(options: Namespace, judged: Judged, lacks: tuple[Fault, ...]) -> N
     looked = options.release and not faults
     said = {
         "path": str(options.path),
-        "faults": [asdict(fault) for fault in faults],
-        "lacks": [asdict(lack) for lack in lacks] if looked else None,
+        "faults": [fault._asdict() for fault in faults],
+        "lacks": [lack._asdict() for lack in lacks] if looked else None,
         "advice": advice_on(entries_in(options.path)) if not faults else None,
-        "persons": [asdict(each) for each in judged.persons],
+        "persons": [each._asdict() for each in judged.persons],
         "counts": {"faults": len(faults), "lacks": len(lacks) if looked else None},
     }
     print(json.dumps(said, indent=2))

@@ -14,10 +14,11 @@ The day comes from the site's clock, and a wrong clock must take nobody's help a
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 from types import MappingProxyType
+from typing import NamedTuple
 
 from kiosk.content.model import Ages, Guide, Library, Organization, Phone, Service, ServiceId, Text
 from kiosk.content.named import Spelled, spellings_of
@@ -30,8 +31,7 @@ MOST_TOLD = 20
 """Lines about old numbers in the log; a count stands for the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The day from which ages are counted; `clock` is what the site's clock says."""
 
     day: date

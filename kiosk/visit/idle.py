@@ -6,7 +6,7 @@ somebody who reads larger text, listens or uses keys, or 45 s with a code on scr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kiosk.visit.actions import AskStillHere, End
 from kiosk.visit.places import LobbyPlace, Place
@@ -16,8 +16,7 @@ CODE_S = 45
 UNHURRIED_FACTOR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class IdleLimits:
+class IdleLimits(NamedTuple):
     """The site's own times in seconds: until the question (30 to 300), then until the end (20 to 45)."""
 
     still_here_after_s: int = 60

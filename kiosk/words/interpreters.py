@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 STATUSES = ("draft", "reviewed", "approved")
 LONGEST = {"english": 20, "name": 20, "card": 90, "english_card": 90}
 _KEYS = {"code", "english", "name", "card", "status", "reviewed_by"}
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreter:
+class Interpreter(NamedTuple):
     """One language: its name in its own letters, its card, and the same in English."""
 
     code: str
