@@ -136,9 +136,11 @@ class _Reading:
             self._lose(section.line, f"{table.header} stands above its [[{parent}]]; move it below")
 
     def _meant(self, section: _Section) -> Table | None:
-        tables = self.shape[1:]
+        tables, name = self.shape[1:], section.name
+        own = next((table for table in tables if table.name == name), None)
+        if own and own.repeated == section.plain.startswith("[[") and section.fit(own) >= 2:
+            return own  # nearly every header
         most = max((section.fit(table) for table in tables), default=0)
-        own = next((table for table in tables if table.name == section.name), None)
         if own:
             is_other = section.fit(own) < 2 and most >= _SURELY
             is_other |= section.fit(own) < most and own.repeated != section.plain.startswith("[[")
