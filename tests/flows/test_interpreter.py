@@ -58,7 +58,7 @@ def test_a_production_site_shows_no_draft(house):
     visit = Visit(trail=(LobbyPlace(), InterpreterPlace("ps", over_help=True)))
     panel = panel_named("1080x1920")
     assert posters(built(real, visit, panel)) == [REQUEST]
-    read = [replace(each, is_reviewed=True) for each in house.interpreters]
+    read = [each._replace(is_reviewed=True) for each in house.interpreters]
     page = built(replace(real, interpreters=tuple(read)), visit, panel)
     assert posters(page)[1] == REQUEST
     assert not any("Draft" in label.text() for label in page.findChildren(QLabel))
