@@ -109,7 +109,7 @@ def _tell_of_built(house: House) -> None:
 
 def _host(content: Path, site: Path | None, bus: str | None) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
-    from kiosk.host.edition import Edition, hold
+    from kiosk.host.edition import Edition
 
     edition = Edition(content)  # first: what changes from now on is noticed
     reading = _read_ahead(content, site)
@@ -126,9 +126,7 @@ def _host(content: Path, site: Path | None, bus: str | None) -> int:
         except ImportError as error:
             return refuse(NO_LIBRARIES.format(fault=error))
         mute_libraries()  # not before: what hinders Qt itself must be told
-        hold(content)
-        read = reading.take() if reading and not built_in else None
-        house = built_in_house(content) if built_in else read or _opened(content, site, _say_nothing)
+        house = _house_of_a_visit(content, site, reading, built_in)
         _settle_bus(house, bus)
         _settle_interpreter()
         return serve(link, house, hurried)
@@ -148,6 +146,18 @@ def _host(content: Path, site: Path | None, bus: str | None) -> int:
         in_a_child(read_for_faults)
 
     return Host(visit, Health(), prepare, edition, tell_faults).run()
+
+
+def _house_of_a_visit(
+    content: Path, site: Path | None, reading: Reading[House] | None, built_in: bool
+) -> House:
+    """Return what was read beside the start if this is the visit that takes it, else what it opens itself."""
+    from kiosk.host.edition import hold
+
+    hold(content)
+    if built_in:
+        return built_in_house(content)
+    return (reading and reading.take()) or _opened(content, site, _say_nothing)
 
 
 def _prepare() -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 __all__ = ("dataclass", "make_all")
+METHODS: Final = ("__init__", "__eq__", "__hash__", "__setattr__", "__delattr__")
+FACTS: Final = ("__match_args__", "__dataclass_fields__", "__dataclass_params__")
 Made = TypeVar("Made")
-_waiting: list[type] = []
+_waiting: dict[type, Callable[[], object]] = {}
+"""What makes each class that is still to be made."""
 
 
 def _dataclass(*, frozen: bool, repr: bool = True) -> Callable[[type[Made]], type[Made]]:  # noqa: A002
@@ -21,11 +24,17 @@ def _dataclass(*, frozen: bool, repr: bool = True) -> Callable[[type[Made]], typ
     The class has no methods of its own with such names; with `repr=False` it has its own `__repr__`. Only one
     thread may ask.
     """
+    names = (*METHODS, *FACTS, "__repr__") if repr else (*METHODS, *FACTS)
 
     def wait(made: type[Made]) -> type[Made]:
-        for name in _names(repr):
-            setattr(made, name, _Later(made, name, frozen, repr))
-        _waiting.append(made)
+        def make() -> None:
+            for name in names:
+                delattr(made, name)
+            dataclasses.dataclass(frozen=frozen, repr=repr)(made)
+
+        for name in names:
+            setattr(made, name, _Later(made, name))
+        _waiting[made] = make
         return made
 
     return wait
@@ -40,28 +49,18 @@ else:
 def make_all() -> None:
     """Make what is still to be made, before processes are forked that would each do it for themselves."""
     while _waiting:
-        dataclasses.fields(_waiting[-1])  # asking for anything makes it
-
-
-def _names(with_repr: bool) -> tuple[str, ...]:
-    methods = ("__init__", "__eq__", "__hash__", "__setattr__", "__delattr__")
-    facts = ("__match_args__", "__dataclass_fields__", "__dataclass_params__")
-    return (*methods, *facts, "__repr__") if with_repr else (*methods, *facts)
+        _, make = _waiting.popitem()
+        make()
 
 
 class _Later:
     """Stands where something of a class will be; whoever looks it up there gets the real one."""
 
-    def __init__(self, made: type, name: str, frozen: bool, with_repr: bool) -> None:
+    def __init__(self, made: type, name: str) -> None:
         self._made = made
         self._name = name
-        self._frozen = frozen
-        self._with_repr = with_repr
 
     def __get__(self, one: object, kind: type | None = None) -> object:
-        if self._made in _waiting:
-            _waiting.remove(self._made)
-            for name in _names(self._with_repr):
-                delattr(self._made, name)
-            dataclasses.dataclass(frozen=self._frozen, repr=self._with_repr)(self._made)
+        if make := _waiting.pop(self._made, None):
+            make()
         return getattr(kind if one is None else one, self._name)

@@ -47,8 +47,7 @@ def lamp() -> Iterator[type[Lamp]]:
         watts: int = 40
 
     yield Fresh
-    if Fresh in _waiting:
-        _waiting.remove(Fresh)
+    _waiting.pop(Fresh, None)
 
 
 def refused(change: Callable[..., object], *what: object) -> None:

@@ -60,3 +60,37 @@ def test_the_pages_behind_the_lobby_are_loaded_a_few_at_a_time() -> None:
     assert all_of_them == "True"
     assert len(steps) > 5
     assert max(map(int, steps)) <= 5
+
+
+BEFORE_THE_FIRST_VISIT = """
+import sys
+import kiosk.cli
+from kiosk.host.host import Host
+Host.run = lambda self: print("PySide6" in sys.modules) or 0
+kiosk.cli.main([])
+"""
+
+
+def test_the_host_has_not_loaded_qt_when_it_begins() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", BEFORE_THE_FIRST_VISIT], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout == "False\n"
+
+
+PREPARED = """
+import os, sys
+import kiosk.cli
+from kiosk.later import _waiting
+assert _waiting
+kiosk.cli._prepare()
+print(len(_waiting), "kiosk.ui.served" in sys.modules, "kiosk.ui.pages.others" in sys.modules)
+print(sys.getdlopenflags() == os.RTLD_LAZY)
+"""
+
+
+def test_what_visits_are_forked_from_has_all_they_need() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", PREPARED], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout.split() == ["0", "True", "True", "True"]
