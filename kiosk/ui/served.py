@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QRect, QSize, QSocketNotifier, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -50,17 +51,19 @@ class Served(QObject):
         if isinstance(application := QGuiApplication.instance(), QGuiApplication):
             application.screenRemoved.connect(self._on_screen_gone, Qt.ConnectionType.QueuedConnection)
 
-    def prepare(self, hurried: bool) -> None:
-        """Be ready to be shown with the pixels that the visit before leaves.
+    def prepare(self, hurried: bool) -> Iterator[None]:
+        """Be ready to be shown with the pixels that the visit before leaves; return what is left to do.
 
         In a hurry there is nothing on the screen yet, and no pixels to equal: the lobby is painted when it
-        is shown, and the other pages are warmed after that.
+        is shown, and the steps that warm the other pages are left for after that.
         """
+        steps = self._window.warming()
         if not hurried:
             self._window.warm_up()
-            for _ in self._window.warming():
+            for _ in steps:
                 pass
         self._link.say(Word.READY)
+        return steps
 
     @Slot()
     def _on_word(self) -> None:
@@ -143,6 +146,5 @@ def serve(link: Link, house: House, hurried: bool) -> int:
     served = Served(link, session, window, limits.start)
     if printing:
         served.shown.connect(printing.empty)
-    served.prepare(hurried)
-    Preparing(window, house, window.warming() if hurried else ())
+    Preparing(window, house, served.prepare(hurried))
     return application.exec()

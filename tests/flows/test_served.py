@@ -68,3 +68,20 @@ def told_when_shown(visitor: Walker, ends: tuple[Link, Link], monkeypatch, *, ha
     visitor.settle()
     assert heard is not None
     return heard
+
+
+@pytest.mark.parametrize("hurried", [True, False])
+def test_a_standby_is_ready_when_all_pages_are_warm_and_the_first_visit_before(
+    at_portrait, ends, monkeypatch, hurried
+):
+    visitor, (host, visit) = at_portrait, ends
+    done: list[int] = []
+    monkeypatch.setattr("kiosk.ui.window.painted_unseen", lambda *_: (done.append(n) for n in range(3)))
+    served = Served(visit, visitor.session, visitor.window, limits_of(visitor.window._house.settings).start)
+    left = served.prepare(hurried)
+    assert host.heard() == [Word.READY]
+    assert done == ([] if hurried else [0, 1, 2])
+    assert len(list(left)) == (3 if hurried else 0)
+    assert done == [0, 1, 2]
+    served.deleteLater()
+    visitor.settle()
