@@ -171,10 +171,10 @@ def install(file: str) -> None:
         tell(hung=self.on_screen)
         return replace(self, now)
 
-    def watch_from_shown(self, hurried: bool) -> None:
+    def watch_from_shown(self, hurried: bool):
         self.loop = Loop(tell)
         self.shown.connect(self.loop.begin)
-        prepare(self, hurried)
+        return prepare(self, hurried)
 
     Host._gone, Supervisor._replace_hung, served.Served.prepare = tell_gone, tell_hung, watch_from_shown
 
