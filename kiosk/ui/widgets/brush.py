@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -66,6 +66,18 @@ def painter_for(widget: QWidget) -> QPainter:
     painter = QPainter(widget)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     return painter
+
+
+def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """Fill a rectangle as `QPainter.fillRect` does, which first asks whether the colour is a gradient.
+
+    Qt for Python makes the classes of gradients for that, 1.3 ms of the time to the first page.
+    """
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(rect)
+    painter.restore()
 
 
 def draw_card(
