@@ -21,7 +21,13 @@ def page_for(place: Place, scene: Scene) -> Page:
 
 
 def load_others() -> Iterator[None]:
-    """Load the code behind the lobby, one page at a time: all of it at once would keep a visitor waiting."""
+    """Load the code behind the lobby, one page at a time: all of it at once would keep a visitor waiting.
+
+    With it comes what makes codes and what finds, which takes longer to load than any page.
+    """
     for name in ("help", "category", "resource", "take", "guide", "mine", "interpreter", "staff", "others"):
         import_module(f"kiosk.ui.pages.{name}")
+        yield
+    for name in ("takeaway.coder", "find.finder"):
+        import_module(f"kiosk.{name}")
         yield
