@@ -164,16 +164,15 @@ def _prepare() -> None:
     """Import Qt and all pages; visits that are forked after this have them from the host."""
     import kiosk.content.clips
     import kiosk.content.library
-    import kiosk.find.finder
     import kiosk.site_file
     import kiosk.ui.pages.find
-    import kiosk.ui.pages.others
     import kiosk.ui.served  # noqa: F401
     from kiosk.later import make_all
-    from kiosk.takeaway.code import prepare
+    from kiosk.ui.pages import load_others
 
+    for _ in load_others():
+        pass
     make_all()
-    prepare()
 
 
 def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sys.stderr.write) -> House:

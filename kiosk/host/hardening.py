@@ -51,6 +51,7 @@ DROPPED: Final = (
     "PYTHONFAULTHANDLER",
     "PYTHONDEVMODE",
     "DEBUGINFOD_URLS",
+    "SBK_EMBED",  # Qt for Python would unpack files at each start
 )
 PLACES: Final = ("XDG_RUNTIME_DIR",)
 """Empty is unset (XDG Base Directory Specification); a sound client would make a folder in the root."""

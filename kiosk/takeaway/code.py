@@ -15,11 +15,6 @@ class CodeTooLargeError(Exception):
     """The payload does not fit a code that a phone reads with ease from this screen."""
 
 
-def prepare() -> None:
-    """Import what makes codes: a tenth of the start, and the lobby has no code."""
-    import kiosk.takeaway.coder  # noqa: F401, PLC0415
-
-
 def nothing() -> None:
     """Do nothing between two steps."""
 
@@ -42,7 +37,7 @@ def modules(payload: str, largest_version: int, between: Callable[[], object] = 
     """
     if not payload.isascii():
         raise ValueError("a code holds plain letters, digits and signs only")
-    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415 - see prepare()
+    from qrcode.exceptions import DataOverflowError  # noqa: PLC0415 - the lobby has no code
 
     from kiosk.takeaway.coder import Coder  # noqa: PLC0415
 

@@ -24,7 +24,7 @@ from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
 from kiosk.ui.theme import Panel
 from kiosk.ui.triggers import Triggers, milliseconds
-from kiosk.ui.widgets.brush import fill
+from kiosk.ui.widgets.brush import draw_ground
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.still_here import StillHere
 from kiosk.visit.actions import Action, Back, Continue, Hide, Pause, SetRate, SetSpeech, SetVolume
@@ -103,7 +103,7 @@ class KioskWindow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint paper wherever no page is, so that nothing older shines through."""
         painter = QPainter(self)
-        fill(painter, event.rect(), self._lobby.paper)
+        draw_ground(painter, event.rect(), self._lobby.paper)
         painter.end()
 
     def warm_up(self) -> None:

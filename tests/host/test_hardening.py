@@ -31,7 +31,7 @@ print(json.dumps({
 
 def settled() -> dict:
     noisy = {"SESSION_MANAGER": "local/x", "QT_IM_MODULE": "ibus", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}
-    noisy["XDG_RUNTIME_DIR"] = ""
+    noisy |= {"XDG_RUNTIME_DIR": "", "SBK_EMBED": "0"}
     done = subprocess.run(
         [sys.executable, "-c", SETTLED], cwd=ROOT, env=noisy, capture_output=True, text=True, check=True
     )
@@ -48,6 +48,7 @@ def test_nothing_can_be_dumped_cached_or_asked_of_a_bus():
     assert environment["DBUS_SESSION_BUS_ADDRESS"] == "disabled:"
     assert environment["QT_IM_MODULE"] == "none"
     assert "SESSION_MANAGER" not in environment
+    assert "SBK_EMBED" not in environment, "Qt for Python would write files at each start"
     assert "XDG_RUNTIME_DIR" not in environment
     assert not Path(environment["XDG_CACHE_HOME"]).exists()
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.cli import _opened, _read_ahead
+from kiosk.builtin import built_in_library
+from kiosk.cli import _house_of_a_visit, _opened, _read_ahead
 from kiosk.host.reading import Reading
 
 DATA = Path(__file__).parents[2] / "data"
@@ -35,6 +36,17 @@ def test_it_is_taken_once(tmp_path):
     reading = Reading(lambda: ["all of it"], nothing)
     assert reading.take() == ["all of it"]
     assert reading.take() is None
+
+
+def test_a_visit_takes_what_was_read_before_it_opens_a_house_itself():
+    site = DATA / "sites" / "police-lobby.toml"
+    here, there = (_opened(DATA, DATA / "sites" / name) for name in (site.name, "hospital-waiting-room.toml"))
+    assert here.settings != there.settings
+    reading = Reading(lambda: there, nothing)
+    assert _house_of_a_visit(DATA, site, reading, built_in=True).library == built_in_library()
+    assert _house_of_a_visit(DATA, site, reading, built_in=False).settings == there.settings
+    assert _house_of_a_visit(DATA, site, reading, built_in=False).settings == here.settings
+    assert _house_of_a_visit(DATA, site, None, built_in=False).settings == here.settings
 
 
 def test_what_cannot_be_handed_over_is_none_and_the_rest_is_done_all_the_same(tmp_path):

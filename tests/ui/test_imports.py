@@ -4,6 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from kiosk.visit.visit import Look
+
 ROOT = Path(__file__).parents[2]
 
 SOURCES_KEPT = """
@@ -48,7 +52,7 @@ before = loaded()
 for _ in load_others():
     print(len(loaded() - before))
     before = loaded()
-print("kiosk.ui.pages.others" in before)
+print({"kiosk.ui.pages.others", "kiosk.takeaway.coder", "kiosk.find.finder"} <= sys.modules.keys())
 """
 
 
@@ -94,3 +98,28 @@ def test_what_visits_are_forked_from_has_all_they_need() -> None:
         [sys.executable, "-c", PREPARED], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert told.stdout.split() == ["0", "True", "True", "True"]
+
+
+FIRST_PAGE = """
+import sys
+from pathlib import Path
+import PySide6.QtGui
+from kiosk.house import open_house
+from kiosk.ui.picture import built
+from kiosk.ui.run import make_application
+from kiosk.ui.theme import Panel
+from kiosk.visit.visit import Look, Visit
+application = make_application()
+house = open_house(Path("data"), Path("data/sites/police-lobby.toml"))
+page = built(house, Visit(look=Look(sys.argv[1])), Panel(1080, 1920, 4.0))
+page.grab()
+print("QPainter" in vars(PySide6.QtGui), "QGradient" in vars(PySide6.QtGui))
+"""
+
+
+@pytest.mark.parametrize("look", list(Look))
+def test_the_first_page_is_painted_without_the_classes_of_gradients(look: Look) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", FIRST_PAGE, look], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout == "True False\n"

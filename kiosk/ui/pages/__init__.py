@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Final
 
 from kiosk.ui.pages.lobby import lobby_page
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.page import Page
 from kiosk.visit.places import LobbyPlace, Place
+
+PAGES: Final = ("help", "category", "resource", "take", "guide", "mine", "interpreter", "staff", "others")
+MAKERS: Final = ("takeaway.coder", "find.finder")
+"""What makes codes and what finds: each takes longer to load than any page."""
 
 
 def page_for(place: Place, scene: Scene) -> Page:
@@ -21,13 +26,7 @@ def page_for(place: Place, scene: Scene) -> Page:
 
 
 def load_others() -> Iterator[None]:
-    """Load the code behind the lobby, one page at a time: all of it at once would keep a visitor waiting.
-
-    With it comes what makes codes and what finds, which takes longer to load than any page.
-    """
-    for name in ("help", "category", "resource", "take", "guide", "mine", "interpreter", "staff", "others"):
-        import_module(f"kiosk.ui.pages.{name}")
-        yield
-    for name in ("takeaway.coder", "find.finder"):
+    """Load the code behind the lobby, a module at a time: all of it at once would keep a visitor waiting."""
+    for name in (*(f"ui.pages.{page}" for page in PAGES), *MAKERS):
         import_module(f"kiosk.{name}")
         yield

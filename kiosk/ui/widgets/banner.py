@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme, capital_ratio
-from kiosk.ui.widgets.brush import fill, from_lead, painter_for
+from kiosk.ui.widgets.brush import draw_ground, from_lead, painter_for
 from kiosk.ui.widgets.buttons import Pill
 from kiosk.ui.widgets.text import TextBlock
 from kiosk.visit.actions import Action
@@ -176,11 +176,12 @@ class Banner(QWidget):
         """Paint the ground and the motif."""
         painter = painter_for(self)
         c = self.theme.colours
-        fill(painter, self.rect(), c.brand)
+        draw_ground(painter, self.rect(), c.brand)
         if c.motif not in (c.brand, c.on_brand):
             self._paint_motif(painter)
         if c.brand == c.paper:
-            painter.fillRect(0, self.height() - self.theme.mm(0.5), self.width(), self.theme.mm(0.5), c.line)
+            line = self.theme.mm(0.5)
+            draw_ground(painter, QRect(0, self.height() - line, self.width(), line), c.line)
         painter.end()
 
     def _paint_motif(self, painter: QPainter) -> None:

@@ -68,7 +68,7 @@ def painter_for(widget: QWidget) -> QPainter:
     return painter
 
 
-def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+def draw_ground(painter: QPainter, rect: QRect, colour: QColor) -> None:
     """Fill a rectangle as `QPainter.fillRect` does, which first asks whether the colour is a gradient.
 
     Qt for Python makes the classes of gradients for that, 1.3 ms of the time to the first page.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPaintEvent, QPen
 
 from kiosk.ui.arrange import Side
 from kiosk.ui.icons import draw_icon
 from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
-from kiosk.ui.widgets.brush import Words, draw_card, fill, from_lead, painter_for
+from kiosk.ui.widgets.brush import Words, draw_card, draw_ground, from_lead, painter_for
 from kiosk.ui.widgets.tap import Tap
 from kiosk.ui.widgets.text import TextBlock
 from kiosk.visit.actions import Action
@@ -168,9 +168,9 @@ class Strip(Tap):
         theme, c = self.theme, self.theme.colours
         rect = QRectF(self.rect())
         painter = painter_for(self)
-        fill(painter, self.rect(), c.strip)
+        draw_ground(painter, self.rect(), c.strip)
         if c.strip == c.paper:
-            painter.fillRect(0, 0, self.width(), theme.mm(1), c.on_strip)
+            draw_ground(painter, QRect(0, 0, self.width(), theme.mm(1)), c.on_strip)
         size, between = theme.mm(10), theme.mm(4)
         width = self._label.natural_width() + 1
         height = self._label.height(width)

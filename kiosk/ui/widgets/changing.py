@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.arrange import ANY_HEIGHT, Piece
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.brush import draw_ground
 from kiosk.ui.widgets.surface import widgets_of
 from kiosk.ui.widgets.tap import Tap
 
@@ -59,5 +60,5 @@ class Changing(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the paper."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._paper)
+        draw_ground(painter, event.rect(), self._paper)
         painter.end()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.arrange import Piece
 from kiosk.ui.theme import Theme
 from kiosk.ui.widgets.banner import Banner
-from kiosk.ui.widgets.brush import fill
+from kiosk.ui.widgets.brush import draw_ground
 from kiosk.ui.widgets.buttons import Strip
 from kiosk.ui.widgets.changing import Changing
 from kiosk.ui.widgets.code_view import CodeView
@@ -88,5 +88,5 @@ class Page(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the paper."""
         painter = QPainter(self)
-        fill(painter, event.rect(), self.paper)
+        draw_ground(painter, event.rect(), self.paper)
         painter.end()
