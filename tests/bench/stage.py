@@ -233,8 +233,8 @@ class Stage:
         if self.aim_s:
             self.screen.move(*self.strip)
             time.sleep(self.aim_s)
-        covers = [rival.overlay, wanted] if rival.leaves else []
-        eye = Clearing(view, self.pause_s, [cover for cover in covers if cover is not None])
+        covers = [] if rival.overlay is None else [rival.overlay, wanted]
+        eye = Clearing(view, self.pause_s, covers)
         begun = self.screen.press(*self.strip)
         reading = self._until(eye, begun, wanted, LIMIT_S, min(self.pace.lobby, self.quiet_s))
         self.keep(figure, rival, label, reading)
