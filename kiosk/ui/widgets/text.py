@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
@@ -10,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QGlyphRun,
     QPainter,
     QPainterPath,
     QTextLayout,
@@ -23,6 +25,7 @@ from kiosk.words.numbers import mended
 # as outlines they are the same in every process, and a swap of visits shows no difference.
 LARGE_PX = 60
 OUTLINE_PX = 2048.0  # so large that the rounding of an outline cannot be seen
+APART_PX = 1.0  # shapes with so much between them have no pixel in common
 SHORT_SIGNS = 16
 WIDE = 100_000.0  # px: wider than any panel, so that nothing wraps
 
@@ -70,7 +73,7 @@ class TextBlock:
         self._heights: dict[float, int] = {}
         self._lines = 0
         self._is_evened = not (centred or anywhere) and _is_spaceless(text)
-        self._shapes: QPainterPath | None = None
+        self._shapes: list[QPainterPath] | None = None
 
     def height(self, width: float) -> int:
         """Return the height in px that the text needs at `width` px."""
@@ -128,25 +131,16 @@ class TextBlock:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawPath(self._outline().translated(rect.topLeft()))
+        painter.translate(rect.topLeft())
+        for shape in self._outlines():
+            painter.drawPath(shape)
+        painter.translate(-rect.topLeft())
 
-    def _outline(self) -> QPainterPath:
+    def _outlines(self) -> list[QPainterPath]:
         """Return the shapes of the letters as they are laid out."""
         if self._shapes is None:
-            self._shapes = self._outlined()
+            self._shapes = [shape for run in self._layout.glyphRuns() for shape in _shapes(run)]
         return self._shapes
-
-    def _outlined(self) -> QPainterPath:
-        outline = QPainterPath()
-        outline.setFillRule(Qt.FillRule.WindingFill)
-        for run in self._layout.glyphRuns():
-            font = run.rawFont()
-            scale = font.pixelSize() / OUTLINE_PX
-            font.setPixelSize(OUTLINE_PX)
-            for glyph, spot in zip(run.glyphIndexes(), run.positions(), strict=True):
-                place = QTransform(scale, 0, 0, scale, spot.x(), spot.y())
-                outline.addPath(place.map(font.pathForGlyph(glyph)))
-        return outline
 
     def _wrap(self, width: float) -> None:
         if width == self._width:
@@ -192,3 +186,32 @@ def _option(direction: Qt.LayoutDirection, *, centred: bool, anywhere: bool) -> 
     )
     option.setWrapMode(mode)
     return option
+
+
+def _shapes(run: QGlyphRun) -> Iterator[QPainterPath]:
+    """Give the shapes of letters, those that touch in one: joined letters of Arabic, marks and their letter.
+
+    For each edge Qt searches a row of pixels through all that is left of it in the same shape (`find_cell` in
+    its qgrayraster.c): a whole heading in one shape took four times as long.
+    """
+    font = run.rawFont()
+    scale = font.pixelSize() / OUTLINE_PX
+    font.setPixelSize(OUTLINE_PX)
+    shape, reach = _nothing(), QRectF()
+    for glyph, spot in zip(run.glyphIndexes(), run.positions(), strict=True):
+        letter = QTransform(scale, 0, 0, scale, spot.x(), spot.y()).map(font.pathForGlyph(glyph))
+        if letter.isEmpty():
+            continue
+        box = letter.controlPointRect()
+        if not reach.intersects(box) and not shape.isEmpty():
+            yield shape
+            shape, reach = _nothing(), QRectF()
+        shape.addPath(letter)
+        reach |= box.adjusted(-APART_PX, -APART_PX, APART_PX, APART_PX)
+    yield shape
+
+
+def _nothing() -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    return path
