@@ -5,14 +5,23 @@ A picture is never all there is: Qt paints the same pixels right after it. It mu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QTimer, Slot
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 AFTER_MS: Final = 25  # what the visitor chose is on the glass before
+BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
+
+
+def bands(rect: QRect, pixels: int) -> Iterator[QRect]:
+    """Give bands of whole rows that make up `rect`, from the top, of some `pixels` each."""
+    rows = max(1, pixels // rect.width())
+    for top in range(rect.top(), rect.bottom() + 1, rows):
+        yield QRect(rect.left(), top, rect.width(), min(rows, rect.bottom() + 1 - top))
 
 
 def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
@@ -68,7 +77,8 @@ class Cover(QObject):
     """The lobby's picture, made when a visit has left it, so that Hide copies pixels and paints nothing.
 
     Not before: a tile that is pressed would look so, and two visits rest at any time, each of which would
-    have a picture of 8 MB at 1080x1920.
+    have a picture of 8 MB at 1080x1920. It is made in bands between events: at 3840x2160 a whole one would
+    keep Hide waiting for a frame, on a slow machine for several.
     """
 
     def __init__(self, window: QWidget, lobby: Callable[[], QWidget]) -> None:
@@ -76,28 +86,40 @@ class Cover(QObject):
         self._window = window
         self._lobby = lobby
         self._picture: QPixmap | None = None
+        self._missing: deque[QRect] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(AFTER_MS)
-        self._timer.timeout.connect(self._make)
+        self._timer.timeout.connect(self._on_time)
 
     def prepare(self, is_covered: bool) -> None:
         """Make the picture in a moment, unless it is there; not while the lobby itself can be pressed."""
         if not is_covered:
             self._timer.stop()
-        elif self._picture is None and not self._timer.isActive():
-            self._timer.start()
+        elif (self._picture is None or self._missing) and not self._timer.isActive():
+            self._timer.start(AFTER_MS)
 
     def drop(self) -> None:
         """Forget the picture: the lobby is another."""
         self._timer.stop()
         self._picture = None
+        self._missing.clear()
 
     def show(self) -> None:
-        """Put the lobby on the glass, if its picture is there."""
+        """Put the lobby on the glass, if its picture is begun; what is missing of it is painted first."""
         if self._picture:
+            while self._missing:
+                self._paint_band(self._picture)
             put_on_glass(self._window, self._picture)
 
     @Slot()
-    def _make(self) -> None:
-        self._picture = self._lobby().grab()
+    def _on_time(self) -> None:
+        if self._picture is None:
+            self._picture = QPixmap(self._lobby().size())
+            self._missing.extend(bands(self._lobby().rect(), BAND_PX))
+        self._paint_band(self._picture)
+        if self._missing:
+            self._timer.start(0)
+
+    def _paint_band(self, picture: QPixmap) -> None:
+        band = self._missing.popleft()
+        self._lobby().render(picture, band.topLeft(), QRegion(band))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QSize, QTimer
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtTest import QTest
 
 from kiosk.ui.ahead import AFTER_MS as BUILT_MS
 from kiosk.ui.glass import AFTER_MS as COVERED_MS
+from kiosk.ui.glass import bands
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.actions import Hide, Open
@@ -76,6 +79,53 @@ def test_hide_has_the_lobby_on_the_glass_before_qt_paints_it(visitor, monkeypatc
     monkeypatch.setattr(visitor.window, "repaint", lambda: seen.append(plain_image(on_glass(visitor))))
     visitor.window.hide_everything()
     assert seen == [lobby]
+
+
+def test_the_picture_of_the_lobby_is_made_in_bands_with_other_events_between(at_portrait, qtbot, monkeypatch):
+    steps, other = [], QTimer()
+    cover = at_portrait.window._lobby_picture
+    paint_band = cover._paint_band
+
+    def paints(picture: QPixmap) -> None:
+        steps.append("band")
+        paint_band(picture)
+
+    monkeypatch.setattr(cover, "_paint_band", paints)
+    other.timeout.connect(lambda: steps.append("other"))
+    other.start(0)
+    at_portrait.tap("Help")
+    qtbot.waitUntil(lambda: bool(cover._picture and not cover._missing))
+    other.stop()
+    assert steps.count("band") > 2, steps
+    assert all("other" in pair for pair in pairwise(steps) if "band" in pair)
+
+
+@pytest.mark.parametrize("made", [1, 2])
+def test_hide_finishes_a_picture_that_is_begun(at_portrait, made, monkeypatch):
+    lobby, cover = plain_image(at_portrait.glass()), at_portrait.window._lobby_picture
+    at_portrait.tap("Help").tap("Talk to someone")
+    cover.drop()
+    for _ in range(made):
+        cover._on_time()
+    cover._timer.stop()
+    assert cover._missing
+    seen = []
+    monkeypatch.setattr(
+        at_portrait.window, "repaint", lambda: seen.append(plain_image(on_glass(at_portrait)))
+    )
+    at_portrait.window.hide_everything()
+    assert seen == [lobby]
+
+
+@pytest.mark.parametrize(("size", "pixels"), [((7, 5), 14), ((7, 5), 3), ((7, 4), 14), ((7, 5), 700)])
+def test_bands_make_up_the_whole(size, pixels):
+    whole = QRect(2, 3, *size)
+    parts = list(bands(whole, pixels))
+    assert sum(part.height() for part in parts) == whole.height()
+    assert parts[0].united(parts[-1]) == whole
+    assert all(part.left() == whole.left() and part.width() == whole.width() for part in parts)
+    assert all(one.bottom() + 1 == next_one.top() for one, next_one in pairwise(parts))
+    assert all(part.height() * part.width() <= max(pixels, whole.width()) for part in parts)
 
 
 @pytest.fixture
