@@ -78,7 +78,9 @@ LARGE_TEXTS = [
     "AVOID Wave, fjord: “Toffee” i̇ĵ",
     "Nếu quý vị đang gặp nguy hiểm ngay bây giờ",
     "إذا كنتِ في خطر الآن، اتصلي بالشرطة",
+    "سجّل",  # a mark between two letters that join
     "如果您现在有危险",
+    "हिन्दी में दुभाषिया",
     "ဘေးအန္တရာယ်ရှိနေပါက",
     "ถ้าคุณตกอยู่ในอันตราย",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
@@ -26,6 +25,7 @@ from kiosk.words.numbers import mended
 LARGE_PX = 60
 OUTLINE_PX = 2048.0  # so large that the rounding of an outline cannot be seen
 APART_PX = 1.0  # shapes with so much between them have no pixel in common
+MARKS = 4  # so many shapes back a letter may have its neighbour: marks may stand between them
 SHORT_SIGNS = 16
 WIDE = 100_000.0  # px: wider than any panel, so that nothing wraps
 
@@ -188,8 +188,21 @@ def _option(direction: Qt.LayoutDirection, *, centred: bool, anywhere: bool) -> 
     return option
 
 
-def _shapes(run: QGlyphRun) -> Iterator[QPainterPath]:
-    """Give the shapes of letters, those that touch in one: joined letters of Arabic, marks and their letter.
+class _Shape:
+    """Letters that touch, and the room in which another one would touch them."""
+
+    def __init__(self) -> None:
+        self.path = QPainterPath()
+        self.path.setFillRule(Qt.FillRule.WindingFill)
+        self.reach = QRectF()
+
+    def add(self, path: QPainterPath, reach: QRectF) -> None:
+        self.path.addPath(path)
+        self.reach |= reach
+
+
+def _shapes(run: QGlyphRun) -> list[QPainterPath]:
+    """Return the shapes of letters, those that touch in one: joined letters of Arabic, a letter and its mark.
 
     For each edge Qt searches a row of pixels through all that is left of it in the same shape (`find_cell` in
     its qgrayraster.c): a whole heading in one shape took four times as long.
@@ -197,21 +210,18 @@ def _shapes(run: QGlyphRun) -> Iterator[QPainterPath]:
     font = run.rawFont()
     scale = font.pixelSize() / OUTLINE_PX
     font.setPixelSize(OUTLINE_PX)
-    shape, reach = _nothing(), QRectF()
+    shapes: list[_Shape] = []
     for glyph, spot in zip(run.glyphIndexes(), run.positions(), strict=True):
         letter = QTransform(scale, 0, 0, scale, spot.x(), spot.y()).map(font.pathForGlyph(glyph))
         if letter.isEmpty():
             continue
         box = letter.controlPointRect()
-        if not reach.intersects(box) and not shape.isEmpty():
-            yield shape
-            shape, reach = _nothing(), QRectF()
-        shape.addPath(letter)
-        reach |= box.adjusted(-APART_PX, -APART_PX, APART_PX, APART_PX)
-    yield shape
-
-
-def _nothing() -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    return path
+        touched = [shape for shape in shapes[-MARKS:] if shape.reach.intersects(box)]
+        if not touched:
+            touched.append(_Shape())
+            shapes.append(touched[0])
+        touched[0].add(letter, box.adjusted(-APART_PX, -APART_PX, APART_PX, APART_PX))
+        for other in touched[1:]:
+            touched[0].add(other.path, other.reach)
+            shapes.remove(other)
+    return [shape.path for shape in shapes]
