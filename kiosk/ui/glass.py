@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QTimer, Slot
-from PySide6.QtGui import QPainter, QPixmap, QRegion
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 AFTER_MS: Final = 25  # what the visitor chose is on the glass before
+PIECE_PX: Final = 2**21  # one piece at 1080x1920, 4 at 3840x2160
+ALL_PX: Final = 2**30  # more than any screen
 BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
 
 
@@ -22,6 +24,15 @@ def bands(rect: QRect, pixels: int) -> Iterator[QRect]:
     rows = max(1, pixels // rect.width())
     for top in range(rect.top(), rect.bottom() + 1, rows):
         yield QRect(rect.left(), top, rect.width(), min(rows, rect.bottom() + 1 - top))
+
+
+def _at_once_px() -> int:
+    """Return how many px of a picture are handed over at once: the server copies while the next are painted.
+
+    Under Wayland all of it. Each piece would be a frame of its own, and all that was painted would be copied
+    into another buffer while the server has the first.
+    """
+    return ALL_PX if QGuiApplication.platformName().startswith("wayland") else PIECE_PX
 
 
 def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
@@ -34,14 +45,15 @@ def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
         return False
     if store.paintDevice().paintingActive():
         return False
-    whole = QRegion(window.rect())
-    store.beginPaint(whole)
-    painter = QPainter(store.paintDevice())
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    painter.drawPixmap(0, 0, picture)
-    painter.end()
-    store.endPaint()
-    store.flush(whole, handle)
+    for piece in bands(window.rect(), _at_once_px()):
+        part = QRegion(piece)
+        store.beginPaint(part)
+        painter = QPainter(store.paintDevice())
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawPixmap(piece, picture, piece)
+        painter.end()
+        store.endPaint()
+        store.flush(part, handle)
     _send()
     return True
 

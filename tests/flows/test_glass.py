@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QSize, QTimer
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.ui.ahead import AFTER_MS as BUILT_MS
 from kiosk.ui.glass import AFTER_MS as COVERED_MS
-from kiosk.ui.glass import bands
+from kiosk.ui.glass import _at_once_px, bands
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.actions import Hide, Open
@@ -126,6 +127,31 @@ def test_bands_make_up_the_whole(size, pixels):
     assert all(part.left() == whole.left() and part.width() == whole.width() for part in parts)
     assert all(one.bottom() + 1 == next_one.top() for one, next_one in pairwise(parts))
     assert all(part.height() * part.width() <= max(pixels, whole.width()) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("platform", "size", "pieces"),
+    [
+        ("xcb", (3840, 2160), 4),
+        ("xcb", (1080, 1920), 1),
+        ("wayland", (3840, 2160), 1),
+        ("wayland-egl", (7680, 4320), 1),
+    ],
+)
+def test_a_large_picture_is_handed_over_in_pieces_except_to_wayland(platform, size, pieces, monkeypatch):
+    monkeypatch.setattr("kiosk.ui.glass.QGuiApplication", Mock(platformName=lambda: platform))
+    assert len(list(bands(QRect(0, 0, *size), _at_once_px()))) == pieces
+
+
+def test_all_pieces_of_a_large_picture_are_on_the_glass(at_portrait, monkeypatch):
+    monkeypatch.setattr("kiosk.ui.glass.PIECE_PX", 300_000)
+    lobby = plain_image(at_portrait.glass())
+    at_portrait.tap("Help")
+    pass_time(at_portrait, COVERED_MS)
+    assert plain_image(on_glass(at_portrait)) != lobby
+    at_portrait.window._lobby_picture.show()
+    assert plain_image(on_glass(at_portrait)) == lobby
+    at_portrait.session.dispatch(Hide())
 
 
 @pytest.fixture
