@@ -1,0 +1,105 @@
+"""This kiosk against an earlier one, in turn on one screen: what a change did to Hide, a page and the start.
+
+    git worktree add ../before HEAD~1
+    python tests/bench/before.py ../before [--size 3840x2160] [--visits 60] [--load idle] [--starts 3]
+
+Both show the content of this checkout, with this Python, and are pressed on the same pages. Times as stage.py
+says, in ms to the last changed pixel; the last lines say how many times the earlier median the new one is.
+Exit status 1 if a screen was not the one expected, 2 if the other folder has no kiosk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import sys
+from collections import defaultdict
+from dataclasses import replace
+from itertools import cycle, islice
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from latency import ROOT, parse_size
+from loads import LOADS, under
+from probe import VirtualScreen, come_first, figures, settle, surroundings, table
+from rivals import Rival, kiosk
+from stage import Kept, Stage
+from steady import steady_site
+
+from kiosk.ui.run import make_application
+
+NOW, BEFORE = "now", "before"
+
+
+def both(before: Path, size: tuple[int, int]) -> list[Rival]:
+    """Return the two kiosks, compiled as the README's first command does it."""
+    now = kiosk(ROOT / "data", steady_site(ROOT / "data" / "sites" / "police-lobby.toml"), size)
+    python, _, *rest = now.command
+    rivals = []
+    for name, folder in ((BEFORE, before), (NOW, ROOT)):
+        compileall.compile_dir(folder / "kiosk", quiet=1)
+        command = (python, str(folder / "run_kiosk.py"), *rest)
+        rivals.append(replace(now, name=name, command=command, profiles=[]))
+    return rivals
+
+
+def take_turns(stage: Stage, rivals: list[Rival], visits: int, starts: int, load: str) -> None:
+    """Start each `starts` times and visit it `visits` times in all."""
+    for turn in range(starts):
+        for rival in rivals if turn % 2 else reversed(rivals):
+            with stage.running(rival, f"start, {load}"):
+                settle(stage.screen.pixels(), 0.5, 5.0)
+                done, until = (visits * edge // starts for edge in (turn, turn + 1))
+                for walk in islice(cycle(rival.walks), done, until):
+                    stage.visit(rival, walk, load)
+
+
+def show(kept: Kept) -> None:
+    """Print the figures, and what became of each median."""
+    print(table({f"{figure}, {name}": figures(found) for (figure, name), found in sorted(kept.items())}))
+    for figure in sorted({figure for figure, _ in kept}):
+        old, new = (figures(kept[figure, name]) for name in (BEFORE, NOW))
+        if old and new:
+            print(f"{figure}: {new.median_ms / old.median_ms:.2f} times what it was before")
+
+
+def main() -> int:
+    """Measure and print; return the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("before", type=Path, help="a checkout of an earlier commit")
+    parser.add_argument("--size", type=parse_size, default=(1080, 1920), metavar="WxH", help="screen, px")
+    parser.add_argument("--visits", type=int, default=60, help="to each (%(default)s)")
+    parser.add_argument("--starts", type=int, default=3, help="of each (%(default)s)")
+    parser.add_argument("--load", choices=LOADS, default=LOADS[0], help="%(choices)s")
+    options = parser.parse_args()
+    before = options.before.resolve()
+    if not (before / "run_kiosk.py").is_file():
+        print(f"{before} has no run_kiosk.py: give a checkout of this project", file=sys.stderr)
+        return 2
+    os.chdir(ROOT)
+    application = make_application()
+    come_first()
+    kept: Kept = defaultdict(list)
+    with VirtualScreen(*options.size) as screen:
+        stage = Stage(screen, kept)
+        rivals = both(before, options.size)
+        for rival in rivals:
+            with stage.running(rival):  # learns how its lobby looks
+                pass
+        stage.strain(options.load != LOADS[0])
+        with under(options.load):
+            take_turns(stage, rivals, options.visits, options.starts, options.load)
+        for name, value in surroundings(screen).items():
+            print(f"{name:<13} {value}")
+    show(kept)
+    print(f"{len(stage.faults)} faults", *stage.faults, sep="\n  ")
+    del application
+    return 1 if stage.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
