@@ -9,7 +9,16 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QTimer, Slot
+from PySide6.QtCore import (
+    QAbstractEventDispatcher,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRect,
+    QSizeF,
+    QTimer,
+    Slot,
+)
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -20,8 +29,11 @@ BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
 
 
 def bands(rect: QRect, pixels: int) -> Iterator[QRect]:
-    """Give bands of whole rows that make up `rect`, from the top, of some `pixels` each."""
-    rows = max(1, pixels // rect.width())
+    """Give bands that make up `rect`, from the top, of some `pixels` each; all logical px.
+
+    Their heights are fours, so that where the display scales by quarters no edge is within a pixel.
+    """
+    rows = max(4, pixels // rect.width() // 4 * 4)
     for top in range(rect.top(), rect.bottom() + 1, rows):
         yield QRect(rect.left(), top, rect.width(), min(rows, rect.bottom() + 1 - top))
 
@@ -50,7 +62,8 @@ def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
         store.beginPaint(part)
         painter = QPainter(store.paintDevice())
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawPixmap(piece, picture, piece)
+        painter.setClipRect(piece)
+        painter.drawPixmap(0, 0, picture)
         painter.end()
         store.endPaint()
         store.flush(part, handle)
@@ -126,7 +139,7 @@ class Cover(QObject):
     @Slot()
     def _on_time(self) -> None:
         if self._picture is None:
-            self._picture = QPixmap(self._lobby().size())
+            self._picture = _empty_picture(self._lobby())
             self._missing.extend(bands(self._lobby().rect(), BAND_PX))
         self._paint_band(self._picture)
         if self._missing:
@@ -135,3 +148,10 @@ class Cover(QObject):
     def _paint_band(self, picture: QPixmap) -> None:
         band = self._missing.popleft()
         self._lobby().render(picture, band.topLeft(), QRegion(band))
+
+
+def _empty_picture(widget: QWidget) -> QPixmap:
+    ratio = widget.devicePixelRatio()
+    picture = QPixmap((QSizeF(widget.size()) * ratio).toSize())
+    picture.setDevicePixelRatio(ratio)
+    return picture

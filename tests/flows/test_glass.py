@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 from unittest.mock import Mock
 
@@ -118,7 +121,7 @@ def test_hide_finishes_a_picture_that_is_begun(at_portrait, made, monkeypatch):
     assert seen == [lobby]
 
 
-@pytest.mark.parametrize(("size", "pixels"), [((7, 5), 14), ((7, 5), 3), ((7, 4), 14), ((7, 5), 700)])
+@pytest.mark.parametrize(("size", "pixels"), [((7, 9), 60), ((7, 5), 3), ((7, 8), 28), ((7, 5), 700)])
 def test_bands_make_up_the_whole(size, pixels):
     whole = QRect(2, 3, *size)
     parts = list(bands(whole, pixels))
@@ -126,7 +129,8 @@ def test_bands_make_up_the_whole(size, pixels):
     assert parts[0].united(parts[-1]) == whole
     assert all(part.left() == whole.left() and part.width() == whole.width() for part in parts)
     assert all(one.bottom() + 1 == next_one.top() for one, next_one in pairwise(parts))
-    assert all(part.height() * part.width() <= max(pixels, whole.width()) for part in parts)
+    assert all(part.height() % 4 == 0 for part in parts[:-1])
+    assert all(part.height() * part.width() <= max(pixels, 4 * whole.width()) for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +156,15 @@ def test_all_pieces_of_a_large_picture_are_on_the_glass(at_portrait, monkeypatch
     at_portrait.window._lobby_picture.show()
     assert plain_image(on_glass(at_portrait)) == lobby
     at_portrait.session.dispatch(Hide())
+
+
+@pytest.mark.parametrize("ratio", ["1.5", "2"])
+def test_all_of_this_is_so_where_the_display_scales(ratio):
+    surroundings = {**os.environ, "QT_SCALE_FACTOR": ratio, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-k", "not scales"]
+    ran = subprocess.run([*command, __file__], env=surroundings, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout[-2000:]
+    assert "skipped" not in ran.stdout
 
 
 @pytest.fixture
