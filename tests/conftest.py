@@ -8,13 +8,19 @@ import os
 import sys
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 PASSED = pytest.StashKey[bool]()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The long one is for `pytest --hypothesis-profile=long`; the other keeps the tests without Qt near a second.
-settings.register_profile("long", max_examples=2000, deadline=None, database=None)
-settings.register_profile("quick", max_examples=15, deadline=None, database=None)
+# Not Phase.explain: it traces each line, and what fails would be cut off by the limit before it is told.
+TOLD_SOON = {
+    "deadline": None,
+    "database": None,
+    "phases": [phase for phase in Phase if phase is not Phase.explain],
+}
+settings.register_profile("long", max_examples=2000, **TOLD_SOON)
+settings.register_profile("quick", max_examples=15, **TOLD_SOON)
 settings.load_profile("quick")
 
 

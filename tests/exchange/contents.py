@@ -166,7 +166,7 @@ def services(withheld=None, most_lines=3, words=texts):
             lines(withheld, words), max_size=most_lines, unique_by=lambda phone: (phone.digits, phone.kind)
         ),
         st.booleans(),
-        st.lists(text(200), max_size=3),
+        st.lists(text(200), max_size=3).filter(lambda found: not (withheld and withheld("\n".join(found)))),
         name=text(80),
         programme=st.none() | text(80),
         summary=as_text(text(160)),
