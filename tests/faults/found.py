@@ -17,6 +17,8 @@ LET_PASS = 0.04  # of the visits: on a busy machine some have no processor for h
 class Found:
     """What came of a soak. Memory in kB; `memory` is (visits before, host, standby).
 
+    `late` counts standbys that were killed since they were not ready or shown in time, `built_in` the visits
+    with the built-in page, which three of those bring: its lobby is another one, and counts as foreign.
     `heap` is what the first host had in use of its heap at each visit it started, after the first ten.
     """
 
@@ -28,6 +30,8 @@ class Found:
     lost: int = 0
     astray: int = 0
     silent: int = 0
+    late: int = 0
+    built_in: int = 0
     stalls: list[dict] = field(default_factory=list)
     memory: list[tuple[int, int, int]] = field(default_factory=list)
     heap: list[int] = field(default_factory=list)
@@ -70,6 +74,7 @@ def table(found: Found, seconds: float, seed: int) -> str:
     lines.append(
         f"{'silent':<16}{found.silent}; presses lost in a swap: {found.lost}; gone astray: {found.astray}"
     )
+    lines.append(f"{'late standbys':<16}{found.late}; visits with the built-in page: {found.built_in}")
     if not found.memory:
         lines.append("memory          not read: too short, or not root, who alone may look into the kiosk")
     for name, line in found.slopes().items():

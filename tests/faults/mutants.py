@@ -1,6 +1,6 @@
-"""The kiosk made worse on purpose, to see that it is noticed: a late press, a leak, a file that is written.
+"""The kiosk made worse on purpose, to see that it is noticed: a late press, a leak, a file, a slow standby.
 
-    python tests/faults/mutants.py late|leaking|leaking-visit|writing [options of the kiosk]
+    python tests/faults/mutants.py late|leaking|leaking-visit|writing|slow-to-show [options of the kiosk]
 
 Each is the installed program with one thing changed while it runs; nothing in the product knows of it.
 """
@@ -16,6 +16,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from kiosk import cli
 from kiosk.host.host import Host
+from kiosk.host.supervisor import SHOW_S
+from kiosk.ui.served import Served
 from kiosk.ui.session import Session
 from kiosk.ui.triggers import Triggers
 from kiosk.visit.actions import Hide
@@ -60,6 +62,17 @@ def writing() -> None:
     _at_hide(lambda: (Path(os.environ[FOLDER]) / "last").write_text("seen"))
 
 
+def slow_to_show() -> None:
+    """Take longer to show a standby than the host waits for it."""
+    show = Served._show
+
+    def show_late(self) -> None:
+        time.sleep(1.5 * SHOW_S)
+        show(self)
+
+    Served._show = show_late
+
+
 def _at_hide(what) -> None:
     dispatch = Session.dispatch
 
@@ -71,8 +84,16 @@ def _at_hide(what) -> None:
     Session.dispatch = dispatch_and_more
 
 
+MUTANTS = {
+    "late": late,
+    "leaking": leaking,
+    "leaking-visit": leaking_visit,
+    "writing": writing,
+    "slow-to-show": slow_to_show,
+}
+
 if __name__ == "__main__":
-    {"late": late, "leaking": leaking, "leaking-visit": leaking_visit, "writing": writing}[sys.argv.pop(1)]()
+    MUTANTS[sys.argv.pop(1)]()
     if os.environ.get(FILE):
         install(os.environ[FILE])
     sys.exit(cli.main())

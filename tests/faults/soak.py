@@ -220,6 +220,8 @@ class Soak:
                 self.found.crashes.append(f"a visit ended with {one['code']}")
             elif "hung" in one and one["hung"] not in self._ours:
                 self.found.silent += 1
+            self.found.late += "late" in one
+            self.found.built_in += one.get("built_in", False)
         self.found.crashes += self._kiosk.screen.log().splitlines()
         return self.found
 

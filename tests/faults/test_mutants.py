@@ -11,11 +11,12 @@ from statistics import median
 
 import pytest
 
+from kiosk.host.supervisor import DEATHS_IN_A_ROW
 from tests.bench.probe import VirtualScreen
 from tests.bench.situations import hide
 from tests.bench.slope import slope
 from tests.faults.fingers import Fingers
-from tests.faults.found import ALLOWED_KB
+from tests.faults.found import ALLOWED_KB, table
 from tests.faults.mutants import FOLDER
 from tests.faults.running import HEIGHT, WIDTH, RunningKiosk, short_and_long
 from tests.faults.soak import WATCHED, Soak, started
@@ -81,3 +82,15 @@ def test_a_leak_in_a_process_that_serves_many_visits_is_seen(screen, tmp_path, p
 def test_a_file_that_is_written_is_seen_in_the_trace(screen, tmp_path):
     lines = traced(screen, tmp_path / "trace", 1, program=(MUTANT, "writing"), **{FOLDER: str(tmp_path)})
     assert any(f"{tmp_path}/last" in line for line in written(lines))
+
+
+def test_the_soak_tells_that_a_standby_was_late_and_the_built_in_page_shown(screen, tmp_path):
+    kiosk = started(screen, tmp_path, (MUTANT, "slow-to-show"))
+    soak = Soak(kiosk, random.Random(1), tmp_path / "watched")
+    Fingers(kiosk).open("help")
+    kiosk.hide()
+    kiosk.wait_until(lambda: '"built_in": true' in (tmp_path / "watched").read_text(), 40)
+    found = soak.hear()
+    assert found.late >= DEATHS_IN_A_ROW
+    assert found.built_in
+    assert f"late standbys   {found.late}" in table(found, 1, 1)

@@ -1,7 +1,8 @@
 """The kiosk, as installed, with an ear in it: who died, who hung, when an event loop stood still, and why.
 
 Lines of JSON go to the file that `VISITOR_KIOSK_WATCHED` names, only for tests: the product says nothing.
-    {"started": kB, "by": pid}: the host has started a visit; what is in use of its heap
+    {"started": kB, "by": pid, "built_in": bool}: the host has started a visit; what is in use of its heap
+    {"late": pid}: the host has killed a standby that was not ready, or did not show itself, in its time
     {"gone": pid, "code": n}, {"hung": pid}
     {"hid": ms}: Hide is done, and this was the display server's time of the press or key that asked for it
         (X.org and Xvfb take it from CLOCK_MONOTONIC)
@@ -25,6 +26,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -130,10 +132,14 @@ def install(file: str) -> None:
     def tell(**what: object) -> None:
         os.write(fd, (json.dumps(what) + "\n").encode())
 
-    hides = 0
-    hide, tidy = KioskWindow.hide_everything, KioskWindow._tidy
+    _watch_visits(tell)
+    _watch_host(tell)
 
-    asked_at, see = 0, Triggers.eventFilter
+
+def _watch_visits(tell: Callable[..., None]) -> None:
+    hides = asked_at = 0
+    hide, tidy, see = KioskWindow.hide_everything, KioskWindow._tidy, Triggers.eventFilter
+    prepare = served.Served.prepare
 
     def see_and_note(self, watched: QObject, event: QEvent) -> bool:
         nonlocal asked_at
@@ -151,17 +157,22 @@ def install(file: str) -> None:
         tidy(self)
         tell(held=held_kb(), hides=hides)
 
-    KioskWindow.hide_everything, KioskWindow._tidy = hide_and_count, tidy_and_tell
-    Triggers.eventFilter = see_and_note
-    gone, replace, prepare = Host._gone, Supervisor._replace_hung, served.Served.prepare
+    def watch_from_shown(self, hurried: bool):
+        self.loop = Loop(tell)
+        self.shown.connect(self.loop.begin)
+        return prepare(self, hurried)
 
-    start = Host._start
+    KioskWindow.hide_everything, KioskWindow._tidy = hide_and_count, tidy_and_tell
+    Triggers.eventFilter, served.Served.prepare = see_and_note, watch_from_shown
+
+
+def _watch_host(tell: Callable[..., None]) -> None:
+    start, gone = Host._start, Host._gone
+    replace, in_time = Supervisor._replace_hung, Supervisor._standby_in_time
 
     def start_and_tell(self, built_in: bool) -> None:
         start(self, built_in)
-        tell(started=held_kb(), by=os.getpid())
-
-    Host._start = start_and_tell
+        tell(started=held_kb(), by=os.getpid(), built_in=built_in)
 
     def tell_gone(self, visit: int, code: int) -> None:
         tell(gone=visit, code=code)
@@ -171,12 +182,14 @@ def install(file: str) -> None:
         tell(hung=self.on_screen)
         return replace(self, now)
 
-    def watch_from_shown(self, hurried: bool):
-        self.loop = Loop(tell)
-        self.shown.connect(self.loop.begin)
-        return prepare(self, hurried)
+    def tell_late(self, now: float):
+        orders = in_time(self, now)
+        if orders:
+            tell(late=orders[0].visit)
+        return orders
 
-    Host._gone, Supervisor._replace_hung, served.Served.prepare = tell_gone, tell_hung, watch_from_shown
+    Host._start, Host._gone = start_and_tell, tell_gone
+    Supervisor._replace_hung, Supervisor._standby_in_time = tell_hung, tell_late
 
 
 if __name__ == "__main__":
