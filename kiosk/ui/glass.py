@@ -1,6 +1,6 @@
-"""Puts a whole page on the glass as one picture, before Qt has painted its widgets one by one.
+"""Puts a whole page on the glass as one picture, before or in place of Qt painting its widgets one by one.
 
-A picture is never all there is: Qt paints the same pixels right after it. It must never outlive its page.
+A picture must never outlive its page. The lobby's is never all there is: Qt paints the same pixels after it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
-AFTER_MS: Final = 25  # what the visitor chose is on the glass before
+AFTER_MS: Final = 5  # what the visitor chose is on the glass before
 PIECE_PX: Final = 2**21  # one piece at 1080x1920, 4 at 3840x2160
 ALL_PX: Final = 2**30  # more than any screen
 BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
@@ -69,6 +69,28 @@ def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
         store.flush(part, handle)
     _send()
     return True
+
+
+def put_on_top(window: QWidget, widget: QWidget, is_painted: bool) -> None:
+    """Show a widget above all others of its window; where its picture is on the glass, do not paint it again.
+
+    The window's store has its pixels: Qt paints parts of it as they change, and sends it to a server that
+    lost it. To paint all of it again took as long as the first time, and Hide waited for it.
+    """
+    widget.setParent(window)
+    widget.show()
+    if not is_painted:
+        paint_now(window)
+        return
+    for shown in (widget, *widget.findChildren(QWidget)):  # showing posts one for each
+        QCoreApplication.removePostedEvents(shown, QEvent.Type.UpdateLater)
+
+
+def hide_as_covered(widget: QWidget) -> None:
+    """Hide a widget where the glass shows already what is to be seen in its place: nothing is painted."""
+    widget.setUpdatesEnabled(False)
+    widget.hide()
+    widget.setUpdatesEnabled(True)
 
 
 def paint_now(window: QWidget) -> None:

@@ -15,7 +15,14 @@ from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.announcing import announcer_in
 from kiosk.ui.focus import Focus
-from kiosk.ui.glass import Cover, paint_now, put_on_glass, repaint_now
+from kiosk.ui.glass import (
+    Cover,
+    hide_as_covered,
+    paint_now,
+    put_on_glass,
+    put_on_top,
+    repaint_now,
+)
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for
@@ -127,11 +134,11 @@ class KioskWindow(QWidget):
         self._hearing.stop()
         self._session.dispatch(Hide())
 
-    def _cover(self) -> None:
+    def _cover(self, hide: Callable[[QWidget], None] = QWidget.hide) -> None:
         self._lobby.setVisible(True)  # it is hidden under a page only with assistive technology
         for widget in (self._page, self._still_here, self._focus.ring):
             if widget:
-                widget.hide()
+                hide(widget)
 
     @Slot()
     def _show_visit(self) -> None:
@@ -141,7 +148,7 @@ class KioskWindow(QWidget):
         if self._followed(self._session.visit):
             return
         visit, made, seen = self._made()
-        self._cover()
+        self._cover(hide_as_covered if seen else QWidget.hide)
         old_page, self._page = self._page, None
         old_line, self._still_here = self._still_here, None
         if isinstance(made, StillHere):
@@ -149,7 +156,7 @@ class KioskWindow(QWidget):
         else:
             self._page = made
         if made:
-            self._put_on_top(made, seen)
+            put_on_top(self, made, seen)  # before the old page is taken apart
         self._lobby_picture.prepare(self._page is not None)
         self._triggers.swallow_presses = visit.asking
         self._session.set_shows_code(self.page.shows_code)
@@ -201,12 +208,6 @@ class KioskWindow(QWidget):
     def _tidy(self) -> None:
         """Collect what dropped pages left, when nobody waits for it."""
         gc.collect()
-
-    def _put_on_top(self, widget: QWidget, seen: bool) -> None:
-        widget.setParent(self)
-        widget.show()
-        if not seen:
-            paint_now(self)  # before the old page is taken apart
 
     def _built_page(self, visit: Visit, between: Callable[[], object] | None = None) -> Page:
         page = page_for(visit.place, scene_for(self._house, visit, self._panel, between))

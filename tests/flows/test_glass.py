@@ -54,9 +54,9 @@ def test_a_page_is_on_the_glass_before_qt_paints_it(visitor, way, monkeypatch):
     held = hold(visitor, way[-1])
     at_once, cover = [], visitor.window._cover
 
-    def covers() -> None:  # the first thing that is done to the widgets
+    def covers(*how) -> None:  # the first thing that is done to the widgets
         at_once.append(plain_image(on_glass(visitor)))
-        cover()
+        cover(*how)
 
     monkeypatch.setattr(visitor.window, "_cover", covers)
     visitor.session.dispatch(held.action)  # what lifting the finger does, and no event is delivered
@@ -186,7 +186,7 @@ def test_the_lobby_is_sent_to_a_wayland_server_before_anything_is_painted_or_for
 ):
     visitor.tap("Help").tap("Talk to someone")
     pass_time(visitor, COVERED_MS)
-    monkeypatch.setattr(visitor.window, "_cover", lambda: sent.append("covered"))
+    monkeypatch.setattr(visitor.window, "_cover", lambda *_: sent.append("covered"))
     monkeypatch.setattr(visitor.window, "repaint", lambda: sent.append("painted"))
     visitor.session.changed.connect(lambda: sent.append("forgotten"))
     sent.clear()
@@ -245,6 +245,34 @@ class Paints(QObject):
     def eventFilter(self, watched, event) -> bool:
         self.count += event.type() == QEvent.Type.Paint
         return super().eventFilter(watched, event)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way[-1].lower())
+def test_a_page_put_on_the_glass_is_not_painted_again(visitor, way):
+    for label in way[:-1]:
+        visitor.tap(label)
+    held = hold(visitor, way[-1])
+    paints = Paints(visitor.window._ahead._built.page)
+    visitor.session.dispatch(held.action)
+    visitor.settle()
+    assert paints.count == 0
+    assert plain_image(on_glass(visitor)) == plain_image(visitor.glass())
+    first = next(b for b in visitor.page.buttons() if isinstance(b, Tap) and b.isEnabled())
+    visitor.release(visitor.page.rect().bottomLeft())
+    visitor.wait(1)
+    visitor.press(first.mapTo(visitor.window, first.rect().center()))
+    assert paints.count, "what changes on it is painted as ever"
+    assert plain_image(on_glass(visitor)) == plain_image(visitor.glass())
+    visitor.release(visitor.page.rect().bottomLeft())
+
+
+def test_nothing_is_left_to_see_of_what_lay_below_a_page_put_on_the_glass(visitor):
+    visitor.tap("Help")
+    held = hold(visitor, "Talk to someone")
+    visitor.session.dispatch(held.action)
+    visitor.settle()
+    visitor.window.repaint()
+    assert plain_image(on_glass(visitor)) == plain_image(visitor.glass())
 
 
 def test_a_button_acts_before_its_face_comes_up(visitor):
