@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import shiboken6
 
 from kiosk.visit.visit import Look
 
@@ -41,6 +42,25 @@ def test_a_start_loads_nothing_that_the_first_page_does_without() -> None:
         [sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert LATER.isdisjoint(told.stdout.split())
+    if (Path(shiboken6.__file__).parent / "files.dir").exists():  # unpacked, as the README says
+        assert "logging" not in told.stdout.split(), "Qt for Python loads what writes type stubs"
+
+
+WRONG_CALL = """
+import kiosk.ui
+from PySide6.QtCore import QRect
+try:
+    QRect("a")
+except TypeError as error:
+    print(error)
+"""
+
+
+def test_qt_for_python_still_says_how_a_function_is_called() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", WRONG_CALL], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert "QRect.__init__(left: int, top: int, width: int, height: int" in told.stdout
 
 
 ONE_AT_A_TIME = """
