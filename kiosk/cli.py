@@ -167,12 +167,10 @@ def _prepare() -> None:
     import kiosk.site_file
     import kiosk.ui.pages.find
     import kiosk.ui.served  # noqa: F401
-    from kiosk.later import make_all
     from kiosk.ui.pages import load_others
 
     for _ in load_others():
         pass
-    make_all()
 
 
 def _opened(content: Path, site: Path | None, tell: Callable[[str], object] = sys.stderr.write) -> House:

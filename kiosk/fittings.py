@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kiosk.keypad import Key
+from kiosk.later import dataclass
 from kiosk.site_keys import site_key
 
 KeyCodes = tuple[tuple[Key, int], ...]
@@ -13,7 +12,7 @@ PAPER_DOTS = tuple(map(int, site_key("printer", "width").choices))
 """Dots across paper of 58 mm and of 80 mm, at 203 to the inch."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Printer:
     """A receipt printer at `device`, or a CUPS `queue` of a private `server`; the other is empty."""
 
@@ -23,7 +22,7 @@ class Printer:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DoubleStrike:
     """For how many ms a second tap on one spot, and a second press of one key, count for the first."""
 

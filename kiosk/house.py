@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from kiosk.content.age import Today, days_checked, shown_on, today_by, told_to_it
 from kiosk.content.faults import ContentError, Fault
 from kiosk.content.model import Library
+from kiosk.later import dataclass
 from kiosk.settings import Settings
 from kiosk.words.catalog import ENGLISH, Catalog, Words, load_words, read_english
 from kiosk.words.interpreters import Interpreter, InterpretersError, read_interpreters

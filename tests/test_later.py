@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.later import _waiting, dataclass, make_all
+from kiosk.later import _waiting, dataclass, making
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,20 +56,18 @@ def refused(change: Callable[..., object], *what: object) -> None:
 
 
 ASKED = {
-    "made": lambda kind: kind("hall"),
     "compared": lambda kind: object.__new__(kind) == 3,
     "hashed": lambda kind: hash(kind("hall")),
     "shown": lambda kind: repr(kind("hall")),
-    "fields": dataclasses.fields,
-    "matched": lambda kind: kind.__match_args__,
-    "asked what it is": dataclasses.is_dataclass,
-    "written to": lambda kind: refused(setattr, object.__new__(kind), "room", "cellar"),
     "deleted from": lambda kind: refused(delattr, object.__new__(kind), "room"),
 }
 
 
 @pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
-def test_whatever_is_asked_first_makes_it(lamp, ask):
+@pytest.mark.parametrize("has_one", [False, True])
+def test_whatever_is_asked_first_makes_it(lamp, ask, has_one):
+    if has_one:
+        lamp("cellar")
     assert lamp in _waiting
     ask(lamp)
     assert lamp not in _waiting
@@ -86,8 +84,62 @@ def test_whatever_is_asked_first_makes_it(lamp, ask):
             assert (room, watts) == ("hall", 60)
 
 
+FIRST_ASKED = {
+    "fields": dataclasses.fields,
+    "matched": lambda kind: kind.__match_args__,
+    "asked what it is": dataclasses.is_dataclass,
+    "written to": lambda kind: refused(setattr, object.__new__(kind), "room", "cellar"),
+}
+
+
+@pytest.mark.parametrize("ask", FIRST_ASKED.values(), ids=FIRST_ASKED)
+def test_what_the_first_object_brings_along_makes_it_where_there_is_none(lamp, ask):
+    ask(lamp)
+    assert lamp not in _waiting
+    assert lamp("hall", watts=60) == lamp(room="hall", watts=60)
+
+
+def test_the_first_object_has_what_it_needs_and_cannot_be_changed(lamp):
+    one = lamp("hall")
+    assert lamp in _waiting, "more was made than one object takes"
+    assert (one.room, one.watts, lamp.watts) == ("hall", 40, 40)
+    assert [field.name for field in dataclasses.fields(one)] == ["room", "watts"]
+    assert dataclasses.replace(one, watts=5).watts == 5
+    with pytest.raises(TypeError, match="room"):
+        lamp()
+    for name in ("room", "watts", "colour"):
+        with pytest.raises(dataclasses.FrozenInstanceError, match=name):
+            setattr(one, name, "red")
+    assert lamp in _waiting
+    assert one == lamp("hall", 40)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.room = "cellar"
+
+
+def test_what_a_field_says_of_itself_is_not_lost_with_the_first_object():
+    @dataclass(frozen=True)
+    class Shelf:
+        """A shelf."""
+
+        room: str
+        books: list[str] = dataclasses.field(default_factory=list, compare=False, repr=False)
+        height: int = dataclasses.field(default=2)
+
+    first = Shelf("hall")
+    assert first.books == []
+    assert first.height == Shelf.height == 2
+    assert Shelf in _waiting
+    assert first == Shelf("hall", ["one"]), "what is not compared is"
+    assert "books" not in repr(first)
+    second = Shelf("hall")
+    assert second.books == []
+    assert second.books is not first.books
+    assert second.height == 2
+
+
 def test_it_has_the_methods_and_facts_that_it_would_have_at_once():
     one, other = Lamp("hall"), AtOnce("hall")
+    repr(one)  # from here on all of it is there
     ours, theirs = vars(Lamp), vars(AtOnce)
     same = set(theirs) - {"__module__", "__doc__", "__dict__", "__weakref__"}
     assert same <= set(ours)
@@ -126,7 +178,7 @@ def test_what_another_process_made_is_equal_before_this_one_has_made_any():
     subprocess.run([sys.executable, "-c", HANDED_OVER, lamps.hex()], cwd=ROOT, check=True)
 
 
-def test_all_can_be_made_at_once(lamp):
-    make_all()
+def test_all_can_be_made_one_after_the_other(lamp):
+    assert len(list(making())) > 0
     assert not _waiting
     assert dataclasses.is_dataclass(lamp)

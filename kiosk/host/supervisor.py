@@ -7,9 +7,12 @@ are seconds of a clock that counts up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import field
 from enum import StrEnum
 from typing import Final
+
+from kiosk.later import dataclass
 
 SILENCE_S: Final = 0.5  # a visit that says nothing for so long has hung
 SHOW_S: Final = 0.5  # a standby that does not show itself for so long has hung
@@ -36,14 +39,14 @@ class Word(StrEnum):
     ASK = "ask"  # host: are you well?
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Start:
     """Start a standby; `built_in` shows 911 and the day-and-night lines without the content set."""
 
     built_in: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Say:
     """Say a word to a visit."""
 
@@ -51,7 +54,7 @@ class Say:
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kill:
     """Kill a visit and reap it."""
 
@@ -61,7 +64,7 @@ class Kill:
 Order = Start | Say | Kill
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Visit:
     since: float  # when it was started, later when it was shown
     built_in: bool = False
@@ -75,7 +78,7 @@ class _Visit:
     heard_at_rest: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Supervisor:
     """The state of the host. Call the `on_...` methods with what happened; carry out what they return."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from kiosk.later import dataclass
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.step import step

@@ -7,10 +7,11 @@ pieces that grow, so that a page fills its panel on purpose. All numbers are log
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QRect
+
+from kiosk.later import dataclass
 
 ANY_HEIGHT: Final = 1_000_000
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtGui import QColor
 
+from kiosk.later import dataclass
 from kiosk.visit.visit import Look
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Colours:
     """Colours by role. Each pair (x, on_x) holds the theme's contrast; tests measure every pair."""
 

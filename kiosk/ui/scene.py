@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt
 from kiosk.content.age import Today
 from kiosk.content.model import Library
 from kiosk.house import House
+from kiosk.later import dataclass
 from kiosk.settings import Settings
 from kiosk.takeaway.code import nothing
 from kiosk.ui.colours import colours_for

@@ -6,13 +6,13 @@ Millimetres come from the panel's measured width in the site file, never from a 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from kiosk.later import dataclass
 from kiosk.ui.colours import Colours
 from kiosk.visit.visit import Look, TextSize
 
@@ -40,7 +40,7 @@ HEADING_LINE: Final = 1.2
 TEXT_LINE: Final = 1.36
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Panel:
     """The lit glass: size in logical pixels, and how many of them make a millimetre.
 

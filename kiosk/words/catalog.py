@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.later import dataclass
 from kiosk.words.numbers import foreign, foreign_english, isolate_latin, isolate_numbers
 
 ENGLISH = "en"
@@ -47,7 +47,7 @@ class Translatable(Protocol):
     def english(self) -> str: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """One language: call it with an interface id, or give `text` an authored text."""
 

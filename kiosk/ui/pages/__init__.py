@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
+from kiosk.later import making
 from kiosk.ui.pages.lobby import lobby_page
 from kiosk.ui.scene import Scene
 from kiosk.ui.widgets.page import Page
@@ -30,3 +31,4 @@ def load_others() -> Iterator[None]:
     for name in (*(f"ui.pages.{page}" for page in PAGES), *MAKERS):
         import_module(f"kiosk.{name}")
         yield
+    yield from making()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kiosk.later import dataclass
 from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme, capital_ratio
 from kiosk.ui.widgets.brush import draw_ground, from_lead, painter_for
 from kiosk.ui.widgets.buttons import Pill

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from kiosk.later import dataclass
 from kiosk.ui.theme import HEADING_LINE, TEXT_LINE, Theme
 from kiosk.ui.widgets.text import TextBlock
 
