@@ -39,6 +39,8 @@ BRIEF_S = 0.002
 """A tap so short that nothing can be made ready under the finger."""
 LIMIT_S = 4.0
 START_LIMIT_S = 40.0
+START_PAUSE_S = 0.004
+"""Between looks at a start, which takes hundreds of ms: looking all the time takes one of two processors."""
 REST_S = 0.6
 """Between two visits at most, so that whatever a program does after one is not charged to the next."""
 APART_S = 0.35
@@ -131,7 +133,7 @@ class Stage:
     def running(self, rival: Rival, figure: str = "start") -> Iterator[int]:
         """Start a program, keep the time of its start, give its process id; end all of it."""
         with rival.started_with() as command:
-            eye = Watch(self.screen.pixels(), 0.0005)
+            eye = Watch(self.screen.pixels(), START_PAUSE_S)
             begun = time.perf_counter()
             child = self.screen.spawn(command, rival.environment)
             self.program = child.pid
