@@ -55,7 +55,7 @@ class Pace:
     """How long it takes to believe that something is over; s."""
 
     page: float = 0.04
-    """A page that is what it was before, for so long, is ready. 25 ms after it the kiosk has work to do."""
+    """A page that is what it was before, for so long, is ready; what a program does after it may go on."""
     lobby: float = 0.04
     """Likewise the lobby; that it stays is seen to until the next visit."""
     at_rest: float = 0.07
