@@ -5,27 +5,15 @@ A picture must never outlive its page. The lobby's is never all there is: Qt pai
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import (
-    QAbstractEventDispatcher,
-    QCoreApplication,
-    QEvent,
-    QObject,
-    QRect,
-    QSizeF,
-    QTimer,
-    Slot,
-)
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QRect
 from PySide6.QtGui import QGuiApplication, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
-AFTER_MS: Final = 5  # what the visitor chose is on the glass before
 PIECE_PX: Final = 2**21  # one piece at 1080x1920, 4 at 3840x2160
 ALL_PX: Final = 2**30  # more than any screen
-BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
 
 
 def bands(rect: QRect, pixels: int) -> Iterator[QRect]:
@@ -47,16 +35,19 @@ def _at_once_px() -> int:
     return ALL_PX if QGuiApplication.platformName().startswith("wayland") else PIECE_PX
 
 
-def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
-    """Show `picture` over the whole window now.
-
-    Return False where the window is not on a screen, or is being painted: a fault there covers as well.
-    """
+def can_show(window: QWidget) -> bool:
+    """Return False where a window is not on a screen, or is being painted: a fault there covers as well."""
     store, handle = window.backingStore(), window.windowHandle()
     if not store or not handle or not handle.isExposed() or store.size() != window.size():
         return False
-    if store.paintDevice().paintingActive():
+    return not store.paintDevice().paintingActive()
+
+
+def put_on_glass(window: QWidget, picture: QPixmap) -> bool:
+    """Show `picture` over the whole window now; return False where that cannot be."""
+    if not can_show(window):
         return False
+    store, handle = window.backingStore(), window.windowHandle()
     for piece in bands(window.rect(), _at_once_px()):
         part = QRegion(piece)
         store.beginPaint(part)
@@ -118,62 +109,3 @@ def _send() -> None:
     is sent at once.
     """
     QAbstractEventDispatcher.instance().aboutToBlock.emit()
-
-
-class Cover(QObject):
-    """The lobby's picture, made when a visit has left it, so that Hide copies pixels and paints nothing.
-
-    Not before: a tile that is pressed would look so, and two visits rest at any time, each of which would
-    have a picture of 8 MB at 1080x1920. It is made in bands between events: at 3840x2160 a whole one would
-    keep Hide waiting for a frame, on a slow machine for several.
-    """
-
-    def __init__(self, window: QWidget, lobby: Callable[[], QWidget]) -> None:
-        super().__init__(window)
-        self._window = window
-        self._lobby = lobby
-        self._picture: QPixmap | None = None
-        self._missing: deque[QRect] = deque()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._on_time)
-
-    def prepare(self, is_covered: bool) -> None:
-        """Make the picture in a moment, unless it is there; not while the lobby itself can be pressed."""
-        if not is_covered:
-            self._timer.stop()
-        elif (self._picture is None or self._missing) and not self._timer.isActive():
-            self._timer.start(AFTER_MS)
-
-    def drop(self) -> None:
-        """Forget the picture: the lobby is another."""
-        self._timer.stop()
-        self._picture = None
-        self._missing.clear()
-
-    def show(self) -> None:
-        """Put the lobby on the glass, if its picture is begun; what is missing of it is painted first."""
-        if self._picture:
-            while self._missing:
-                self._paint_band(self._picture)
-            put_on_glass(self._window, self._picture)
-
-    @Slot()
-    def _on_time(self) -> None:
-        if self._picture is None:
-            self._picture = _empty_picture(self._lobby())
-            self._missing.extend(bands(self._lobby().rect(), BAND_PX))
-        self._paint_band(self._picture)
-        if self._missing:
-            self._timer.start(0)
-
-    def _paint_band(self, picture: QPixmap) -> None:
-        band = self._missing.popleft()
-        self._lobby().render(picture, band.topLeft(), QRegion(band))
-
-
-def _empty_picture(widget: QWidget) -> QPixmap:
-    ratio = widget.devicePixelRatio()
-    picture = QPixmap((QSizeF(widget.size()) * ratio).toSize())
-    picture.setDevicePixelRatio(ratio)
-    return picture

@@ -14,9 +14,9 @@ from kiosk.house import House
 from kiosk.keypad import Key
 from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.announcing import announcer_in
+from kiosk.ui.cover import Cover
 from kiosk.ui.focus import Focus
 from kiosk.ui.glass import (
-    Cover,
     hide_as_covered,
     paint_now,
     put_on_glass,

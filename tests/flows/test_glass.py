@@ -10,11 +10,11 @@ from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QSize, QTimer
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from kiosk.ui.ahead import AFTER_MS as BUILT_MS
-from kiosk.ui.glass import AFTER_MS as COVERED_MS
+from kiosk.ui.cover import AFTER_MS as COVERED_MS
 from kiosk.ui.glass import _at_once_px, bands
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
@@ -90,7 +90,7 @@ def test_the_picture_of_the_lobby_is_made_in_bands_with_other_events_between(at_
     cover = at_portrait.window._lobby_picture
     paint_band = cover._paint_band
 
-    def paints(picture: QPixmap) -> None:
+    def paints(picture: object) -> None:
         steps.append("band")
         paint_band(picture)
 

@@ -1,0 +1,75 @@
+"""Under X11 the lobby that Hide shows first is in memory of the display server: it equals the lobby there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+SHOWN = """
+import os
+from pathlib import Path
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+import kiosk.ui.cover as cover_module
+from kiosk.house import open_house
+from kiosk.ui.cover import _Store
+from kiosk.ui.run import limits_of, make_application
+from kiosk.ui.session import Session
+from kiosk.ui.window import KioskWindow
+from kiosk.visit.actions import Open
+from kiosk.visit.places import HelpPlace
+
+def glass():
+    QGuiApplication.sync()
+    return screen.grabWindow(0).toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+cover_module.BAND_PX = 100_000  # several bands on a small screen, too
+application = make_application()
+screen = QGuiApplication.primaryScreen()
+house = open_house(Path("data"), Path("data/sites/police-lobby.toml"))
+session = Session(limits_of(house.settings))
+window = KioskWindow(house, session, screen.geometry().size())
+window.warm_up()
+window.setGeometry(screen.geometry())
+window.show()
+QTest.qWait(500)
+lobby, cover = glass(), window._lobby_picture
+for begun in (0, 2):
+    session.dispatch(Open(HelpPlace()))
+    QTest.qWait(300)
+    print("page", glass() != lobby)
+    if begun:  # Hide comes while it is made
+        cover.drop()
+        for _ in range(begun):
+            cover._on_time()
+        cover._timer.stop()
+    print("a store", isinstance(cover._picture, _Store), "whole", not cover._missing)
+    seen = []
+    window.repaint = lambda: (seen.append(glass() == lobby), KioskWindow.repaint(window))
+    window.hide_everything()
+    print("covered before Qt paints", *seen)
+    QTest.qWait(100)
+    print("lobby", glass() == lobby)
+print(end="", flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("scale", ["1", "2"])
+def test_the_lobby_is_on_the_glass_before_qt_paints_it(screen, scale):
+    ran = subprocess.run(
+        [sys.executable, "-c", SHOWN],
+        cwd=ROOT,
+        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": scale},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    covered = ["covered before Qt paints True", "lobby True"]
+    whole, half = "a store True whole True", "a store True whole False"
+    assert ran.stdout.splitlines() == ["page True", whole, *covered, "page True", half, *covered], ran.stderr
