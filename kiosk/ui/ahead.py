@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from kiosk.later import dataclass
+from kiosk.ui.pictures import Picture, picture_for
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.step import step
@@ -24,7 +24,7 @@ class Painted:
 
     visit: Visit
     page: Page
-    picture: QPixmap
+    picture: Picture
 
 
 class Ahead(QObject):
@@ -44,6 +44,7 @@ class Ahead(QObject):
         self._window = window
         self._visit, self._page, self._build = visit, page, build
         self._built: Painted | None = None
+        self._picture: Picture | None = None  # one for all pages: the display server knows its memory by then
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -57,6 +58,8 @@ class Ahead(QObject):
         """Return the page of this visit if it is built; whatever else was built is dropped."""
         self._timer.stop()
         built, self._built = self._built, None
+        if visit == Visit():
+            self._picture = None  # nothing that a visitor opened is left in it
         if built and built.visit == visit:
             return built
         if built:
@@ -73,9 +76,11 @@ class Ahead(QObject):
         after = step(now, held.action)
         if after not in (now, Visit()) and not after.asking and not self._page().can_show(after):
             page = self._build(after)
-            picture = page.grab()
+            if self._picture is None or self._picture.size() != self._window.size():
+                self._picture = picture_for(self._window)
+            self._picture.paint(page, page.rect())
             page.setParent(self._window)  # unseen, and gone with the window
-            self._built = Painted(after, page, picture)
+            self._built = Painted(after, page, self._picture)
 
 
 def discard(widget: QWidget) -> None:

@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QRect, QSizeF, QTimer, Slot
-from PySide6.QtGui import QBackingStore, QGuiApplication, QPixmap, QRegion
+from PySide6.QtCore import QObject, QRect, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.glass import bands, can_show, put_on_glass
+from kiosk.ui.glass import bands
+from kiosk.ui.pictures import Picture, picture_for
 
 AFTER_MS: Final = 5  # what the visitor chose is on the glass before
 BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
@@ -28,7 +28,7 @@ class Cover(QObject):
         super().__init__(window)
         self._window = window
         self._lobby = lobby
-        self._picture: _Picture | _Store | None = None
+        self._picture: Picture | None = None
         self._missing: deque[QRect] = deque()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -52,61 +52,16 @@ class Cover(QObject):
         if self._picture:
             while self._missing:
                 self._paint_band(self._picture)
-            self._picture.show()
+            self._picture.show()  # Qt paints the same after it
 
     @Slot()
     def _on_time(self) -> None:
         if self._picture is None:
-            # Its store is shared with the server under X11 only; Qt's offscreen platform takes no second one.
-            kind = _Store if QGuiApplication.platformName() == "xcb" else _Picture
-            self._picture = kind(self._window)
+            self._picture = picture_for(self._window)
             self._missing.extend(bands(self._window.rect(), BAND_PX))
         self._paint_band(self._picture)
         if self._missing:
             self._timer.start(0)
 
-    def _paint_band(self, picture: _Picture | _Store) -> None:
+    def _paint_band(self, picture: Picture) -> None:
         picture.paint(self._lobby(), self._missing.popleft())
-
-
-class _Picture:
-    """Is copied to the pixels of the window, which Qt hands to the display server."""
-
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
-        ratio = window.devicePixelRatio()
-        self._pixmap = QPixmap((QSizeF(window.size()) * ratio).toSize())
-        self._pixmap.setDevicePixelRatio(ratio)
-
-    def paint(self, lobby: QWidget, band: QRect) -> None:
-        """Paint a part of the lobby."""
-        lobby.render(self._pixmap, band.topLeft(), QRegion(band))
-
-    def show(self) -> None:
-        """Put it on the glass."""
-        put_on_glass(self._window, self._pixmap)
-
-
-class _Store:
-    """A second store of the window, in memory shared with an X server: only the server copies, and once.
-
-    At 3840x2160 that takes half as long. The window's own store still has the page: the lobby must be painted
-    there before any other event, or what uncovers the window would show the page again.
-    """
-
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
-        self._store = QBackingStore(window.windowHandle())
-        self._store.resize(window.size())
-
-    def paint(self, lobby: QWidget, band: QRect) -> None:
-        """Paint a part of the lobby."""
-        part = QRegion(band)
-        self._store.beginPaint(part)
-        lobby.render(self._store.paintDevice(), band.topLeft(), part)
-        self._store.endPaint()
-
-    def show(self) -> None:
-        """Put it on the glass."""
-        if can_show(self._window) and self._store.size() == self._window.size():
-            self._store.flush(QRegion(self._window.rect()), self._window.windowHandle())

@@ -19,13 +19,13 @@ from kiosk.ui.focus import Focus
 from kiosk.ui.glass import (
     hide_as_covered,
     paint_now,
-    put_on_glass,
     put_on_top,
     repaint_now,
 )
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for
+from kiosk.ui.pictures import shown_and_kept
 from kiosk.ui.samples import painted_unseen
 from kiosk.ui.scene import scene_for
 from kiosk.ui.session import Session
@@ -182,7 +182,7 @@ class KioskWindow(QWidget):
             if visit.asking:
                 return visit, StillHere(scene_for(self._house, visit, self._panel)), False
             if ahead:
-                return visit, ahead.page, put_on_glass(self, ahead.picture)
+                return visit, ahead.page, shown_and_kept(ahead.picture)
             if visit == Visit():
                 return visit, None, False
             page = self._built_page(visit, self._triggers.look_for_hide)

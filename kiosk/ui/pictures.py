@@ -1,0 +1,107 @@
+"""A picture as large as a window, painted unseen and put on the glass at once."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import QRect, QSize, QSizeF
+from PySide6.QtGui import QBackingStore, QGuiApplication, QImage, QPainter, QPixmap, QRegion
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.glass import can_show, put_on_glass
+
+
+class Picture(Protocol):
+    """What `picture_for` returns. All sizes are logical px."""
+
+    def size(self) -> QSize:
+        """Return the size of the window it was made for."""
+        ...
+
+    def paint(self, widget: QWidget, part: QRect) -> None:
+        """Paint a part of a widget that is as large as the window."""
+        ...
+
+    def show(self) -> bool:
+        """Put it on the glass; return False where that cannot be."""
+        ...
+
+    def keep(self) -> None:
+        """Once it is on the glass, have what Qt paints parts of later and shows again look like it."""
+        ...
+
+
+def picture_for(window: QWidget) -> Picture:
+    """Return what shows a window's pixels soonest.
+
+    Only an X server has a store's memory in common; Qt's offscreen platform takes no second one at all.
+    """
+    return _Store(window) if QGuiApplication.platformName() == "xcb" else _Pixmap(window)
+
+
+def shown_and_kept(picture: Picture) -> bool:
+    """Put a picture on the glass, to stay there; return False where that cannot be."""
+    if not picture.show():
+        return False
+    picture.keep()
+    return True
+
+
+class _Pixmap:
+    """Is copied to the pixels of the window, which Qt hands to the display server."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._size = window.size()
+        ratio = window.devicePixelRatio()
+        self._pixmap = QPixmap((QSizeF(self._size) * ratio).toSize())
+        self._pixmap.setDevicePixelRatio(ratio)
+
+    def size(self) -> QSize:
+        return self._size
+
+    def paint(self, widget: QWidget, part: QRect) -> None:
+        widget.render(self._pixmap, part.topLeft(), QRegion(part))
+
+    def show(self) -> bool:
+        return put_on_glass(self._window, self._pixmap)
+
+    def keep(self) -> None:
+        """It is what the window has."""
+
+
+class _Store:
+    """A second store of the window, in memory shared with an X server: only the server copies, and once.
+
+    At 3840x2160 that takes half as long. The window's own store still has what was there before: `keep` it,
+    or paint there, before any other event, or what uncovers the window would show that again.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._store = QBackingStore(window.windowHandle())
+        self._store.resize(window.size())
+
+    def size(self) -> QSize:
+        return self._store.size()
+
+    def paint(self, widget: QWidget, part: QRect) -> None:
+        region = QRegion(part)
+        self._store.beginPaint(region)
+        widget.render(self._store.paintDevice(), part.topLeft(), region)
+        self._store.endPaint()
+
+    def show(self) -> bool:
+        if not can_show(self._window) or self.size() != self._window.size():
+            return False
+        self._store.flush(QRegion(self._window.rect()), self._window.windowHandle())
+        return True
+
+    def keep(self) -> None:
+        own = self._window.backingStore()
+        own.beginPaint(QRegion(self._window.rect()))
+        painter = QPainter(own.paintDevice())
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(0, 0, cast("QImage", self._store.paintDevice()))
+        painter.end()
+        own.endPaint()
