@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QObject, QRect, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.glass import bands
 from kiosk.ui.pictures import Picture, picture_for
 
 AFTER_MS: Final = 5  # what the visitor chose is on the glass before
 BAND_PX: Final = 2**19  # 4 bands at 1080x1920, 16 at 3840x2160
+
+
+def bands(rect: QRect, pixels: int) -> Iterator[QRect]:
+    """Give bands that make up `rect`, from the top, of some `pixels` each; all logical px.
+
+    Their heights are fours, so that where the display scales by quarters no edge is within a pixel.
+    """
+    rows = max(4, pixels // rect.width() // 4 * 4)
+    for top in range(rect.top(), rect.bottom() + 1, rows):
+        yield QRect(rect.left(), top, rect.width(), min(rows, rect.bottom() + 1 - top))
 
 
 class Cover(QObject):

@@ -1,4 +1,7 @@
-"""A picture as large as a window, painted unseen and put on the glass at once."""
+"""A picture as large as a window, painted unseen and put on the glass at once.
+
+A picture must never outlive its page. The lobby's is never all there is: Qt paints the same pixels after it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from PySide6.QtCore import QRect, QSize, QSizeF
 from PySide6.QtGui import QBackingStore, QGuiApplication, QImage, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.glass import can_show, put_on_glass
+from kiosk.ui.glass import can_show, send
 
 
 class Picture(Protocol):
@@ -64,7 +67,12 @@ class _Pixmap:
         widget.render(self._pixmap, part.topLeft(), QRegion(part))
 
     def show(self) -> bool:
-        return put_on_glass(self._window, self._pixmap)
+        if not can_show(self._window) or self._size != self._window.size():
+            return False
+        _copy(self._window, self._pixmap)
+        self._window.backingStore().flush(QRegion(self._window.rect()), self._window.windowHandle())
+        send()
+        return True
 
     def keep(self) -> None:
         """It is what the window has."""
@@ -98,10 +106,18 @@ class _Store:
         return True
 
     def keep(self) -> None:
-        own = self._window.backingStore()
-        own.beginPaint(QRegion(self._window.rect()))
-        painter = QPainter(own.paintDevice())
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.drawImage(0, 0, cast("QImage", self._store.paintDevice()))
-        painter.end()
-        own.endPaint()
+        _copy(self._window, cast("QImage", self._store.paintDevice()))
+
+
+def _copy(window: QWidget, picture: QPixmap | QImage) -> None:
+    """Copy a picture to the pixels that a window has, without showing them."""
+    store = window.backingStore()
+    store.beginPaint(QRegion(window.rect()))
+    painter = QPainter(store.paintDevice())
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    if isinstance(picture, QPixmap):
+        painter.drawPixmap(0, 0, picture)
+    else:
+        painter.drawImage(0, 0, picture)
+    painter.end()
+    store.endPaint()

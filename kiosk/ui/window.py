@@ -16,12 +16,7 @@ from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.announcing import announcer_in
 from kiosk.ui.cover import Cover
 from kiosk.ui.focus import Focus
-from kiosk.ui.glass import (
-    hide_as_covered,
-    paint_now,
-    put_on_top,
-    repaint_now,
-)
+from kiosk.ui.glass import hide_as_covered, paint_now, put_on_top, repaint_now
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for

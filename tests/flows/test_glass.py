@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from itertools import pairwise
-from unittest.mock import Mock
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QSize, QTimer
@@ -15,7 +14,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.ui.ahead import AFTER_MS as BUILT_MS
 from kiosk.ui.cover import AFTER_MS as COVERED_MS
-from kiosk.ui.glass import _at_once_px, bands
+from kiosk.ui.cover import bands
 from kiosk.ui.widgets.page import Page
 from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.actions import Hide, Open
@@ -133,31 +132,6 @@ def test_bands_make_up_the_whole(size, pixels):
     assert all(part.height() * part.width() <= max(pixels, 4 * whole.width()) for part in parts)
 
 
-@pytest.mark.parametrize(
-    ("platform", "size", "pieces"),
-    [
-        ("xcb", (3840, 2160), 4),
-        ("xcb", (1080, 1920), 1),
-        ("wayland", (3840, 2160), 1),
-        ("wayland-egl", (7680, 4320), 1),
-    ],
-)
-def test_a_large_picture_is_handed_over_in_pieces_except_to_wayland(platform, size, pieces, monkeypatch):
-    monkeypatch.setattr("kiosk.ui.glass.QGuiApplication", Mock(platformName=lambda: platform))
-    assert len(list(bands(QRect(0, 0, *size), _at_once_px()))) == pieces
-
-
-def test_all_pieces_of_a_large_picture_are_on_the_glass(at_portrait, monkeypatch):
-    monkeypatch.setattr("kiosk.ui.glass.PIECE_PX", 300_000)
-    lobby = plain_image(at_portrait.glass())
-    at_portrait.tap("Help")
-    pass_time(at_portrait, COVERED_MS)
-    assert plain_image(on_glass(at_portrait)) != lobby
-    at_portrait.window._lobby_picture.show()
-    assert plain_image(on_glass(at_portrait)) == lobby
-    at_portrait.session.dispatch(Hide())
-
-
 @pytest.mark.parametrize("ratio", ["1.5", "2"])
 def test_all_of_this_is_so_where_the_display_scales(ratio):
     surroundings = {**os.environ, "QT_SCALE_FACTOR": ratio, "QT_QPA_PLATFORM": "offscreen"}
@@ -266,13 +240,13 @@ def test_a_page_put_on_the_glass_is_not_painted_again(visitor, way):
     visitor.release(visitor.page.rect().bottomLeft())
 
 
-def test_nothing_is_left_to_see_of_what_lay_below_a_page_put_on_the_glass(visitor):
+def test_no_picture_of_a_page_is_left_after_hide(visitor):
     visitor.tap("Help")
-    held = hold(visitor, "Talk to someone")
-    visitor.session.dispatch(held.action)
-    visitor.settle()
-    visitor.window.repaint()
-    assert plain_image(on_glass(visitor)) == plain_image(visitor.glass())
+    hold(visitor, "Talk to someone")
+    assert visitor.window._ahead._picture
+    visitor.window.hide_everything()
+    assert visitor.window._ahead._picture is None
+    assert visitor.window._ahead._built is None
 
 
 def test_a_button_acts_before_its_face_comes_up(visitor):
