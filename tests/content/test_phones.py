@@ -6,7 +6,7 @@ from kiosk.content.phones import SHORT_CODES, digits_of, hyphenated, spelled, sp
 
 three = st.integers(200, 999).map(str).filter(lambda number: number[1:] != "11")
 four = st.integers(0, 9999).map("{:04}".format)
-numbers = st.tuples(three, three, four)
+numbers = st.tuples(three.filter(lambda area: area != "900"), three, four)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,12 @@ def test_a_text_code_is_only_a_number_for_texts(code):
 def test_what_is_no_number_is_refused_in_words(wrong):
     with pytest.raises(ValueError, match=r"; (?:write|compare)"):
         digits_of(wrong)
+
+
+@pytest.mark.parametrize("authored", ["900-200-0000", "1-900-200-0000", "9002000000"])
+def test_a_number_that_costs_its_callers_money_is_refused(authored):
+    with pytest.raises(ValueError, match="costs its callers money; take it out"):
+        digits_of(authored)
 
 
 @given(numbers, st.booleans())
