@@ -167,7 +167,18 @@ ALLOWED: dict[str, set[str]] = {
     },
     "options": {"kiosk.shipped"},
     "commands": {"kiosk"},
-    "cli": {"kiosk"},
+    "running": {
+        "kiosk.content",
+        "kiosk.site_file",
+        "kiosk.display",
+        "kiosk.host",
+        "kiosk.house",
+        "kiosk.options",
+        "kiosk.slip",
+        "kiosk.speech",
+        "kiosk.ui",
+    },
+    "cli": {"kiosk.commands", "kiosk.host.hardening", "kiosk.options", "kiosk.running"},
     "": {"kiosk"},
 }
 # Standard modules that could write, log or tell the time, where a visitor's choices pass through.

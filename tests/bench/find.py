@@ -28,11 +28,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from kiosk.agency.build import find_index
-from kiosk.cli import _settle_interpreter
 from kiosk.content.model import CategoryId, Library, Organization, OrganizationId, Service, ServiceId, Text
 from kiosk.content.store import Edition, built
 from kiosk.find.index import Narrowing, Query
 from kiosk.house import DEMO_SITE, House, house_in, icon_names, open_house
+from kiosk.running import _settle_interpreter
 from kiosk.ui.picture import built as page_of
 from kiosk.ui.picture import picture
 from kiosk.ui.run import make_application

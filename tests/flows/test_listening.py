@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from kiosk import cli
+from kiosk import running
 from kiosk.house import ASSETS
 from kiosk.settings import Speech
 from kiosk.speech import command
@@ -445,10 +445,10 @@ def test_a_machine_without_the_program_shows_no_listen_and_says_so_once(monkeypa
     site = DATA / "sites" / "hospital-waiting-room.toml"
     told: list[str] = []
     monkeypatch.setattr(command, "is_installed", lambda: True)
-    assert cli._opened(DATA, site, told.append).settings.speech
+    assert running._opened(DATA, site, told.append).settings.speech
     assert told == []
     monkeypatch.setattr(command, "is_installed", lambda: False)
-    assert cli._opened(DATA, site, told.append).settings.speech is None
+    assert running._opened(DATA, site, told.append).settings.speech is None
     assert told == [
         "visitor-kiosk: speech is on in the site file, but espeak-ng is not installed; it stays off\n"
     ]

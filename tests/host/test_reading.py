@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.builtin import built_in_library
-from kiosk.cli import _house_of_a_visit, _opened, _read_ahead
 from kiosk.host.reading import Reading
+from kiosk.running import _house_of_a_visit, _opened, _read_ahead
 
 DATA = Path(__file__).parents[2] / "data"
 

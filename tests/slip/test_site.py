@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.cli import _opened
 from kiosk.content.faults import ContentError
 from kiosk.fittings import Printer
+from kiosk.running import _opened
 from kiosk.site_file import load_settings
 from kiosk.slip import command
 from tests.test_settings import SMALL

@@ -19,7 +19,7 @@ from shutil import copytree
 
 import pytest
 
-from kiosk import cli
+from kiosk import cli, running
 from kiosk.content.clips import Clip, as_wav
 from kiosk.house import open_house
 from kiosk.settings import Speech
@@ -246,10 +246,10 @@ def test_the_kiosk_says_once_that_recordings_cannot_be_played(monkeypatch, tmp_p
     write_ledger(content / "speech/en", a="Help, button.")
     site = content / "sites" / "hospital-waiting-room.toml"
     told: list[str] = []
-    assert cli._opened(content, site, told.append).clips["en"]
+    assert running._opened(content, site, told.append).clips["en"]
     assert told == []
     monkeypatch.setattr(command, "has_player", lambda: False)
-    house = cli._opened(content, site, told.append)
+    house = running._opened(content, site, told.append)
     assert (house.clips, house.settings.speech is not None) == ({}, True)
     assert told == ["visitor-kiosk: there are recordings, but aplay is not installed; the voice says all\n"]
 

@@ -27,7 +27,7 @@ def test_no_source_is_read_when_pages_are_imported() -> None:
 
 LOADED = """
 import sys
-import kiosk.cli, kiosk.host.edition, kiosk.host.host, kiosk.host.reading
+import kiosk.cli, kiosk.running, kiosk.host.edition, kiosk.host.host, kiosk.host.reading
 import kiosk.ui.run, kiosk.ui.served
 print(*sys.modules, sep="\\n")
 """
@@ -104,10 +104,10 @@ def test_the_host_has_not_loaded_qt_when_it_begins() -> None:
 
 PREPARED = """
 import os, sys
-import kiosk.cli
+import kiosk.cli, kiosk.running
 from kiosk.later import _waiting
 assert _waiting
-kiosk.cli._prepare()
+kiosk.running._prepare()
 print(len(_waiting), "kiosk.ui.served" in sys.modules, "kiosk.ui.pages.others" in sys.modules)
 print(sys.getdlopenflags() == os.RTLD_LAZY)
 """
