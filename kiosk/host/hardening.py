@@ -5,6 +5,7 @@ Sources: prctl(2), setrlimit(2), Qt's environment variables (doc.qt.io, "Qt for 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import faulthandler
 import os
@@ -12,6 +13,7 @@ import resource
 import signal
 import sys
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Final
 
 PR_SET_PDEATHSIG: Final = 1
@@ -23,6 +25,7 @@ the memory of all later ones, with what was painted there, for the next (mallopt
 EASY: Final = 10
 LEAST: Final = 19  # nice(2): the last in the queue
 PRESSING: Final = -10
+THREADS: Final = Path("/proc/self/task")
 BUS: Final = "DBUS_SESSION_BUS_ADDRESS"
 NOWHERE: Final = "/proc/self/nowhere"  # no process can make a folder there
 
@@ -120,11 +123,18 @@ def give_way() -> None:
 
 
 def press_on() -> bool:
-    """Come before everybody else; where that is not allowed, stay as it is and return False."""
+    """Come before everybody else; where that is not allowed, stay as it is and return False.
+
+    Linux counts each thread by itself. What the display says is read by a thread that Qt has for it: while
+    that one waits behind others, Hide does.
+    """
     try:
         os.setpriority(os.PRIO_PROCESS, 0, PRESSING)
     except PermissionError:
         return False
+    for thread in THREADS.iterdir():
+        with contextlib.suppress(ProcessLookupError):  # it has ended
+            os.setpriority(os.PRIO_PROCESS, int(thread.name), PRESSING)
     return True
 
 
