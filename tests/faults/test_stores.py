@@ -86,3 +86,42 @@ def test_page_and_lobby_are_on_the_glass_before_qt_paints_them(screen, scale):
     covered = ["covered before Qt paints True", "lobby True"]
     whole, half = "a store True whole True", "a store True whole False"
     assert ran.stdout.splitlines() == [*page, whole, *covered, *page, half, *covered], ran.stderr
+
+
+MADE = """
+import os
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from Xlib import display
+from Xlib.ext import res
+from kiosk.ui.pictures import picture_for
+from kiosk.ui.run import make_application
+
+application = make_application()
+other = display.Display()
+
+def taken():
+    other.sync()
+    return other.res_query_client_pixmap_bytes(int(window.winId())).bytes
+
+window = QWidget()
+window.resize(600, 400)
+window.show()
+QTest.qWait(300)
+before = taken()
+picture = picture_for(window)
+print(taken() - before >= 600 * 400 * 4, end="", flush=True)
+os._exit(0)
+"""
+
+
+def test_the_server_makes_its_part_of_a_store_before_a_picture_is_shown(screen):
+    ran = subprocess.run(
+        [sys.executable, "-c", MADE],
+        cwd=ROOT,
+        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout == "True", ran.stderr
