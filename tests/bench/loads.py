@@ -39,7 +39,9 @@ def available_mb() -> int:
 def load(wanted: bool, processes: int = 2) -> Iterator[None]:
     """Keep processors busy with spinning children; they end by themselves if this process dies."""
     spin = "import os\np = os.getppid()\nwhile os.getppid() == p:\n    for _ in range(100000): pass"
-    children = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(processes if wanted else 0)]
+    command = [sys.executable, "-c", spin]
+    number = processes if wanted else 0
+    children = [subprocess.Popen(command, start_new_session=True) for _ in range(number)]  # as programs are
     try:
         yield
     finally:
