@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QRect, QSize, QSizeF
+from PySide6.QtCore import QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QBackingStore, QGuiApplication, QImage, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.glass import can_show, send
+from kiosk.ui.memory import take_at_once
 
 
 class Picture(Protocol):
@@ -89,6 +90,7 @@ class _Store:
         self._window = window
         self._store = QBackingStore(window.windowHandle())
         self._store.resize(window.size())
+        self._taken = QRegion()
         self._tell_the_server()
 
     def _tell_the_server(self) -> None:
@@ -106,7 +108,12 @@ class _Store:
     def paint(self, widget: QWidget, part: QRect) -> None:
         region = QRegion(part)
         self._store.beginPaint(region)
-        widget.render(self._store.paintDevice(), part.topLeft(), region)
+        device = cast("QImage", self._store.paintDevice())
+        if not region.subtracted(self._taken).isEmpty():
+            ratio = device.devicePixelRatio()
+            take_at_once(device, QRectF(part.topLeft() * ratio, QSizeF(part.size()) * ratio).toAlignedRect())
+            self._taken += region
+        widget.render(device, part.topLeft(), region)
         self._store.endPaint()
 
     def show(self) -> bool:
