@@ -58,13 +58,9 @@ def _run(options: argparse.Namespace) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
     gc.disable()  # a start makes much and drops little; the host turns it on again when it is through
     from kiosk.host.hardening import harden
-    from kiosk.host.loading import load_beside
-
-    bus = harden()
-    loading = load_beside()
     from kiosk.running import run_alone, run_host
 
-    loading.join()  # before anything is forked
+    bus = harden()
     if options.single or options.window:
         return run_alone(options.content, options.site, options.window, bus)
     return run_host(options.content, options.site, bus)
