@@ -132,10 +132,17 @@ def press_on() -> bool:
         os.setpriority(os.PRIO_PROCESS, 0, PRESSING)
     except PermissionError:
         return False
-    for thread in THREADS.iterdir():
-        with contextlib.suppress(ProcessLookupError):  # it has ended
-            os.setpriority(os.PRIO_PROCESS, int(thread.name), PRESSING)
+    for thread in _threads():
+        with contextlib.suppress(OSError):  # it has ended
+            os.setpriority(os.PRIO_PROCESS, thread, PRESSING)
     return True
+
+
+def _threads() -> list[int]:
+    """Return the threads of this process; none where they cannot be seen, which must not hinder a visit."""
+    with contextlib.suppress(OSError):
+        return [int(thread.name) for thread in THREADS.iterdir()]
+    return []
 
 
 def _prctl(option: int, value: int) -> None:

@@ -136,6 +136,17 @@ def test_a_standby_waits_behind_and_a_visit_on_screen_comes_first():
     assert priorities() == "10 -10"
 
 
+@pytest.mark.skipif(not may("nice", "-n", "-10", "true"), reason="no process may come to the front here")
+def test_a_visit_comes_first_where_nobody_can_see_its_threads():
+    unseen = PRIORITIES.replace(
+        "ease()", "import kiosk.host.hardening as h; h.THREADS = h.Path('/nowhere'); ease()", 1
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", unseen], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "10 -10\n"
+
+
 @pytest.mark.parametrize("limit", [0, 20, 30])
 def test_an_ordinary_user_needs_the_limit_that_a_service_unit_sets(limit):
     """By LimitNICE; a standby that could not come back never goes behind."""
