@@ -2,9 +2,12 @@
 
     git worktree add ../before HEAD~1
     python tests/bench/before.py ../before [--size 3840x2160] [--visits 60] [--load idle] [--starts 3]
+    python tests/bench/before.py . --python /usr/local/bin/python3 --visits 0 --starts 15
 
-Both show the content of this checkout, with this Python, and are pressed on the same pages. Times as stage.py
-says, in ms to the last changed pixel; the last lines say how many times the earlier median the new one is.
+Both show the content of this checkout and are pressed on the same pages, with this Python if no other is
+named for the earlier one. Times as stage.py
+says, in ms to the last changed pixel; the last lines say how many times the earlier median and mean the new
+ones are.
 Exit status 1 if a screen was not the one expected, 2 if the other folder has no kiosk.
 """
 
@@ -18,6 +21,7 @@ from collections import defaultdict
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -33,14 +37,15 @@ from kiosk.ui.run import make_application
 NOW, BEFORE = "now", "before"
 
 
-def both(before: Path, size: tuple[int, int]) -> list[Rival]:
+def both(before: Path, size: tuple[int, int], earlier_python: str, pages: list[str]) -> list[Rival]:
     """Return the two kiosks, compiled as the README's first command does it."""
     now = kiosk(ROOT / "data", steady_site(ROOT / "data" / "sites" / "police-lobby.toml"), size)
+    now.walks = [walk for walk in now.walks if not pages or walk.page in pages]
     python, _, *rest = now.command
     rivals = []
-    for name, folder in ((BEFORE, before), (NOW, ROOT)):
+    for name, folder, runs in ((BEFORE, before, earlier_python), (NOW, ROOT, python)):
         compileall.compile_dir(folder / "kiosk", quiet=1)
-        command = (python, str(folder / "run_kiosk.py"), *rest)
+        command = (runs, str(folder / "run_kiosk.py"), *rest)
         rivals.append(replace(now, name=name, command=command, profiles=[]))
     return rivals
 
@@ -62,7 +67,11 @@ def show(kept: Kept) -> None:
     for figure in sorted({figure for figure, _ in kept}):
         old, new = (figures(kept[figure, name]) for name in (BEFORE, NOW))
         if old and new:
-            print(f"{figure}: {new.median_ms / old.median_ms:.2f} times what it was before")
+            means = (
+                mean(r.last_ms for _, r in kept[figure, n] if r.last_ms is not None) for n in (NOW, BEFORE)
+            )
+            median, average = new.median_ms / old.median_ms, next(means) / next(means)
+            print(f"{figure}: {median:.2f} times the median before, {average:.2f} times the mean")
 
 
 def main() -> int:
@@ -74,6 +83,10 @@ def main() -> int:
     parser.add_argument("--size", type=parse_size, default=(1080, 1920), metavar="WxH", help="screen, px")
     parser.add_argument("--visits", type=int, default=60, help="to each (%(default)s)")
     parser.add_argument("--starts", type=int, default=3, help="of each (%(default)s)")
+    parser.add_argument(
+        "--pages", type=lambda given: given.split(","), default=[], help="these only, such as help"
+    )
+    parser.add_argument("--python", default=sys.executable, help="what runs the earlier one (%(default)s)")
     parser.add_argument("--load", choices=LOADS, default=LOADS[0], help="%(choices)s")
     options = parser.parse_args()
     before = options.before.resolve()
@@ -86,7 +99,7 @@ def main() -> int:
     kept: Kept = defaultdict(list)
     with VirtualScreen(*options.size) as screen:
         stage = Stage(screen, kept)
-        rivals = both(before, options.size)
+        rivals = both(before, options.size, options.python, options.pages)
         for rival in rivals:
             with stage.running(rival):  # learns how its lobby looks
                 pass

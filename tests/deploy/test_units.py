@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -113,3 +114,12 @@ def test_the_readme_gives_the_same_limits():
     for name, most in MOST.items():
         (row,) = [line for line in table.splitlines() if line.startswith(f"| `{name}`")]
         assert row.endswith(f"| {most} |")
+
+
+def test_the_display_has_a_larger_share_than_the_kiosk_and_both_have_more_than_others():
+    """A standby that is made must not keep the compositor waiting; systemd gives 100 where none is named."""
+    display, kiosk = (
+        int(re.search(r"^CPUWeight=(\d+)$", (UNITS / name).read_text(), re.MULTILINE)[1])
+        for name in ("visitor-kiosk-display.service", "visitor-kiosk.service")
+    )
+    assert display > kiosk > 100

@@ -125,3 +125,41 @@ def test_the_server_makes_its_part_of_a_store_before_a_picture_is_shown(screen):
         check=False,
     )
     assert ran.stdout == "True", ran.stderr
+
+
+TAKEN = """
+import os
+import kiosk.ui.pictures as pictures
+from PySide6.QtCore import QRect
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from kiosk.ui.run import make_application
+
+application = make_application()
+window = QWidget()
+window.resize(600, 400)
+window.show()
+QTest.qWait(300)
+taken = []
+take_at_once = pictures.take_at_once
+pictures.take_at_once = lambda image, part: (taken.append(part.getRect()), take_at_once(image, part))
+picture = pictures.picture_for(window)
+for part in (QRect(0, 0, 600, 100), QRect(0, 100, 600, 300), window.rect(), QRect(0, 50, 600, 100)):
+    picture.paint(window, part)
+print(taken, end="", flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_the_memory_of_a_picture_is_asked_for_once_before_it_is_painted(screen, scale):
+    ran = subprocess.run(
+        [sys.executable, "-c", TAKEN],
+        cwd=ROOT,
+        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": str(scale)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    parts = [(0, 0, 600, 100), (0, 100, 600, 300)]
+    assert ran.stdout == str([tuple(scale * edge for edge in part) for part in parts]), ran.stderr
