@@ -27,10 +27,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from latency import ROOT, parse_size
 from loads import LOADS, under
-from probe import VirtualScreen, come_first, figures, settle, surroundings, table
+from probe import VirtualScreen, come_first, figures, surroundings, table
 from rivals import Rival, kiosk
 from stage import Kept, Stage
 from steady import steady_site
+from watching import settle
 
 from kiosk.ui.run import make_application
 

@@ -18,7 +18,7 @@ import time
 import numpy as np
 from latency import parse_size
 from loads import load
-from probe import Pixels, Reading, Watch
+from watching import Pixels, Reading, Watch
 
 
 class Painter:

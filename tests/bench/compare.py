@@ -46,12 +46,13 @@ import visits
 from latency import ROOT
 from loads import LOADS, under
 from peer.site import Exit
-from probe import VirtualScreen, come_first, settle, surroundings
+from probe import VirtualScreen, come_first, surroundings
 from resources import Meter, Taken, installed_chromium_mb, installed_kiosk_mb
 from rivals import CHROMIUM, Rival, kiosk, missing, peer, same_walks
 from stage import Kept, Stage, walk_without_watching
 from steady import steady_site
 from wanted import parse_options
+from watching import settle
 
 from kiosk.house import open_house
 from kiosk.ui.run import make_application

@@ -3,7 +3,7 @@
     python tests/bench/hide.py [--times 500] [--only printing,speaking]
 
 Each time on another page, and the whole screen must then equal the lobby, pixel by pixel. Goals: 16 ms median
-and 50 ms worst, also under load. Times in ms; see probe.py for what "late<=" means. Exit status 1 if a
+and 50 ms worst, also under load. Times in ms; see watching.py for what "late<=" means. Exit status 1 if a
 screen was not the lobby.
 """
 

@@ -6,7 +6,7 @@
 
     [{"page": "help", "taps": [[540, 700]]}, {"page": "forms", "taps": [[540, 900], [200, 400]]}]
 
-Measured, each to the last changed pixel (see probe.py for the error):
+Measured, each to the last changed pixel (see watching.py for the error):
     hide   from the press of the strip on a page; the screen must then equal the lobby, pixel by pixel
     page   from the release of a tap to its page (taps act on release), every tap of every walk
     start  from the exec of the process to the first page, followed by 300 ms without a change
@@ -31,20 +31,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from loads import load
-from probe import (
-    Pixels,
-    Reading,
-    VirtualScreen,
-    Watch,
-    come_first,
-    difference,
-    figures,
-    settle,
-    surroundings,
-    table,
-    watch,
-)
+from probe import VirtualScreen, come_first, figures, surroundings, table
 from steady import steady_site
+from watching import Pixels, Reading, Watch, difference, settle, watch
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "data" / "sites" / "police-lobby.toml"

@@ -71,8 +71,9 @@ def plan(size: str, site: str) -> None:
 def measure(options: argparse.Namespace) -> int:
     """Press, watch and print one table."""
     from latency import SITE, Bench, kiosk_at_night, strip_middle
-    from probe import VirtualScreen, come_first, figures, pace_ms, settle, surroundings, table
+    from probe import VirtualScreen, come_first, figures, pace_ms, surroundings, table
     from steady import steady_site
+    from watching import settle
 
     command = [sys.executable, __file__, "--plan", options.size, str(steady_site(SITE))]
     listed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

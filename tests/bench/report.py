@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from probe import Figures, Reading, figures
+from probe import Figures, figures
 from resources import Taken
+from watching import Reading
 
 KIOSK, IN_PLACE, GOV_UK = NAMES = ("kiosk", "peer in place", "peer GOV.UK")
 FRAME_MS = 1000 / 60

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from latency import ROOT, Walk
 from peer.site import Exit, write_site
-from probe import Pixels
+from watching import Pixels
 
 from kiosk.house import House
 from tests.faults.cage import ORDINARY

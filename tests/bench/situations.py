@@ -25,7 +25,8 @@ from kiosk.updates.disk import point  # noqa: E402
 from kiosk.visit.actions import Print, SetSpeech  # noqa: E402
 from kiosk.visit.places import HelpPlace, ResourcePlace  # noqa: E402
 from tests.bench.loads import load  # noqa: E402
-from tests.bench.probe import Reading, VirtualScreen, Watch, difference, settle  # noqa: E402
+from tests.bench.probe import VirtualScreen  # noqa: E402
+from tests.bench.watching import Reading, Watch, difference, settle  # noqa: E402
 from tests.faults.fingers import Fingers  # noqa: E402
 from tests.faults.running import DATA, RUN, SITE, RunningKiosk  # noqa: E402
 from tests.faults.sites import SPEAKING, printing, site_with  # noqa: E402

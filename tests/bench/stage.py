@@ -30,9 +30,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from latency import Walk
-from probe import Pixels, Reading, VirtualScreen, Watch, difference, settle
+from probe import VirtualScreen
 from resources import at_work, cpu_s, tree
 from rivals import Rival
+from watching import Pixels, Reading, Watch, difference, settle
 
 HOLD_S = 0.06
 BRIEF_S = 0.002

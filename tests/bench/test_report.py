@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import report
 from compositors import COMPOSITORS
-from probe import Reading
+from watching import Reading
 
 from tests.bench.situations import apart_from_browsers
 

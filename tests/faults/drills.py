@@ -7,7 +7,7 @@ import signal
 import time
 from itertools import cycle
 
-from tests.bench.probe import difference
+from tests.bench.watching import difference
 from tests.faults.fingers import Fingers
 from tests.faults.running import RunningKiosk, descendants, is_running, state_of
 from tests.faults.sites import LONGEST_S

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tests.bench.probe import difference, settle
+from tests.bench.watching import difference, settle
 
 if TYPE_CHECKING:
     from tests.faults.running import RunningKiosk

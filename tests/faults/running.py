@@ -23,8 +23,9 @@ from kiosk.visit.actions import SetLanguage, SetLook, SetSize, SetSpeech
 from kiosk.visit.places import HelpPlace, LobbyPlace, Place
 from kiosk.visit.visit import Visit
 from tests.bench.plan import walks
-from tests.bench.probe import Pixels, VirtualScreen, difference, settle
+from tests.bench.probe import VirtualScreen
 from tests.bench.steady import steady_site
+from tests.bench.watching import Pixels, difference, settle
 from tests.faults.fingers import Fingers
 
 ROOT = Path(__file__).parents[2]

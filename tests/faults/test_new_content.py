@@ -13,7 +13,7 @@ import pytest
 from kiosk.agency.build import build
 from kiosk.house import DEMO_SITE
 from kiosk.updates.disk import point
-from tests.bench.probe import difference
+from tests.bench.watching import difference
 from tests.faults.running import DATA, RUN, RunningKiosk
 
 ALIVE = "resource-alive"

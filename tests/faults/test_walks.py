@@ -24,7 +24,7 @@ from kiosk.ui.widgets.tap import Tap
 from kiosk.visit.actions import Hide
 from kiosk.visit.step import step
 from kiosk.visit.visit import Visit
-from tests.bench.probe import difference
+from tests.bench.watching import difference
 from tests.faults.running import DATA, SITE, WIDTH_MM, RunningKiosk, short_and_long
 
 APART_S = 0.32  # a second tap on the same spot within 300 ms is ignored by design
