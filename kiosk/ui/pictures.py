@@ -26,6 +26,10 @@ class Picture(Protocol):
         """Paint a part of a widget that is as large as the window."""
         ...
 
+    def make_known(self, part: QRect) -> None:
+        """Let the display server take up a part that looks as the glass does; nothing is seen of it."""
+        ...
+
     def show(self) -> bool:
         """Put it on the glass; return False where that cannot be."""
         ...
@@ -66,6 +70,9 @@ class _Pixmap:
 
     def paint(self, widget: QWidget, part: QRect) -> None:
         widget.render(self._pixmap, part.topLeft(), QRegion(part))
+
+    def make_known(self, part: QRect) -> None:
+        """The server gets the pixels of the window, which it knows."""
 
     def show(self) -> bool:
         if not can_show(self._window) or self._size != self._window.size():
@@ -116,10 +123,17 @@ class _Store:
         widget.render(device, part.topLeft(), region)
         self._store.endPaint()
 
+    def make_known(self, part: QRect) -> None:
+        """The first time it reads this memory, the server waits for a fault at every 4 kB of it."""
+        self._flush(part)
+
     def show(self) -> bool:
+        return self._flush(self._window.rect())
+
+    def _flush(self, part: QRect) -> bool:
         if not can_show(self._window) or self.size() != self._window.size():
             return False
-        self._store.flush(QRegion(self._window.rect()), self._window.windowHandle())
+        self._store.flush(QRegion(part), self._window.windowHandle())
         return True
 
     def keep(self) -> None:

@@ -14,6 +14,7 @@ from kiosk.ui.guard import watch_faults, watch_qt
 from kiosk.ui.hearing import hearing_in
 from kiosk.ui.paper import printing_in
 from kiosk.ui.preparing import Preparing
+from kiosk.ui.presented import Presented
 from kiosk.ui.session import Session
 from kiosk.ui.window import NEUTRAL_TITLE, KioskWindow
 from kiosk.visit.idle import IdleLimits
@@ -59,5 +60,6 @@ def run(house: House, window_size: tuple[int, int] | None = None) -> int:
         window.setGeometry(screen.geometry())
     else:
         window.show()
+    Presented(window.windowHandle()).presented.connect(window.prepare_hide)
     sys.stdout.flush()
     return application.exec()

@@ -48,6 +48,7 @@ class Served(QObject):
         self._heart.setInterval(HEARTBEAT_MS)
         self._heart.timeout.connect(self._on_beat)
         session.changed.connect(self._on_changed)
+        self.shown.connect(window.prepare_hide)
         if isinstance(application := QGuiApplication.instance(), QGuiApplication):
             application.screenRemoved.connect(self._on_screen_gone, Qt.ConnectionType.QueuedConnection)
 

@@ -16,7 +16,7 @@ from kiosk.ui.ahead import Ahead, discard
 from kiosk.ui.announcing import announcer_in
 from kiosk.ui.cover import Cover
 from kiosk.ui.focus import Focus
-from kiosk.ui.glass import hide_as_covered, paint_now, put_on_top, repaint_now
+from kiosk.ui.glass import can_show, hide_as_covered, paint_now, put_on_top, repaint_now
 from kiosk.ui.hearing import Hearing, Silence
 from kiosk.ui.keys import STEPS, Meanings, typed
 from kiosk.ui.pages import page_for
@@ -115,6 +115,12 @@ class KioskWindow(QWidget):
         """
         for _ in range(2):
             self._lobby.grab()
+
+    @Slot()
+    def prepare_hide(self) -> None:
+        """Make ready what Hide shows, now that the lobby is on the glass."""
+        if self._page is None and can_show(self):
+            self._lobby_picture.begin()
 
     def warming(self) -> Iterator[None]:
         """Make a page of each kind ready to be painted for a visitor, a step at a time."""
@@ -253,6 +259,8 @@ class KioskWindow(QWidget):
         """One touch anywhere continues after Still here?; every touch silences and counts anew."""
         self._hearing.hush()
         self._focus.use(by_key)
+        if self._page is None:
+            self._lobby_picture.touch()
         if self._session.visit.asking:
             self._session.dispatch(Continue())
         else:

@@ -8,7 +8,16 @@ import sys
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent, QObject, QRect, QSize, QTimer
+from PySide6.QtCore import (
+    QAbstractEventDispatcher,
+    QCoreApplication,
+    QEvent,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -190,12 +199,89 @@ def test_the_lobby_as_a_picture_has_no_pressed_tile(visitor):
     visitor.session.dispatch(Hide())
 
 
-def test_a_visit_that_nobody_touched_has_no_picture(visitor):
+def made(visitor: Walker) -> bool:
+    cover = visitor.window._lobby_picture
+    return cover._picture is not None and not cover._missing
+
+
+def test_a_visit_that_waits_unseen_has_no_picture_of_the_lobby(visitor):
     pass_time(visitor, COVERED_MS)
     assert visitor.window._lobby_picture._picture is None
     visitor.tap("Help")
     pass_time(visitor, COVERED_MS)
     assert visitor.window._lobby_picture._picture is not None
+
+
+def test_a_visit_on_the_glass_has_the_picture_of_the_lobby_before_anybody_touches_it(at_portrait, qtbot):
+    lobby = plain_image(at_portrait.glass())
+    at_portrait.window.prepare_hide()
+    qtbot.waitUntil(lambda: made(at_portrait))
+    assert plain_image(on_glass(at_portrait)) == lobby, "nothing is seen of it"
+    picture = at_portrait.window._lobby_picture._picture
+    at_portrait.tap("Help").tap("Talk to someone")
+    pass_time(at_portrait, COVERED_MS)
+    assert at_portrait.window._lobby_picture._picture is picture, "it is not made again"
+    assert plain_image(on_glass(at_portrait)) != lobby
+    at_portrait.window._lobby_picture.show()
+    assert plain_image(on_glass(at_portrait)) == lobby
+    at_portrait.session.dispatch(Hide())
+
+
+def test_no_band_of_it_is_made_while_a_tile_of_the_lobby_looks_pressed(at_portrait, qtbot):
+    lobby, cover = plain_image(at_portrait.glass()), at_portrait.window._lobby_picture
+    spot = at_portrait.middle_of("Help")
+    at_portrait.window.prepare_hide()
+    cover._on_time()
+    at_portrait.press(spot)
+    begun = list(cover._missing)
+    pass_time(at_portrait, COVERED_MS)
+    assert begun
+    assert list(cover._missing) == begun
+    at_portrait.release(spot)
+    at_portrait.settle()
+    qtbot.waitUntil(lambda: made(at_portrait))
+    cover.show()
+    assert plain_image(on_glass(at_portrait)) == lobby
+    at_portrait.session.dispatch(Hide())
+
+
+def test_it_is_not_begun_after_a_touch_nor_a_second_time(at_portrait, qtbot):
+    cover = at_portrait.window._lobby_picture
+    at_portrait.window.prepare_hide()
+    qtbot.waitUntil(lambda: made(at_portrait))
+    at_portrait.window.prepare_hide()
+    assert not cover._timer.isActive()
+    cover.drop()
+    at_portrait.key(Qt.Key.Key_Tab)
+    at_portrait.window.prepare_hide()
+    assert not cover._timer.isActive(), "there is a ring on the glass"
+
+
+def test_the_display_server_takes_it_up_while_the_lobby_rests(at_portrait, qtbot, monkeypatch):
+    lobby, known = plain_image(at_portrait.glass()), []
+    monkeypatch.setattr(
+        "kiosk.ui.pictures._Pixmap.make_known",
+        lambda *_: known.append(plain_image(on_glass(at_portrait)) == lobby),
+    )
+    at_portrait.window.prepare_hide()
+    at_portrait.window._lobby_picture._on_time()
+    assert known == [True]
+    at_portrait.tap("Help")  # from the touch on whatever is made must not be seen
+    qtbot.waitUntil(lambda: made(at_portrait))
+    assert all(known)
+
+
+def test_it_is_not_begun_under_a_page_nor_where_nobody_can_see_the_lobby(at_portrait, monkeypatch):
+    at_portrait.tap("Help")
+    cover = at_portrait.window._lobby_picture
+    pass_time(at_portrait, COVERED_MS)
+    cover.drop()
+    at_portrait.window.prepare_hide()
+    assert not cover._timer.isActive()
+    at_portrait.session.dispatch(Hide())
+    monkeypatch.setattr("kiosk.ui.window.can_show", lambda _: False)
+    at_portrait.window.prepare_hide()
+    assert not cover._timer.isActive()
 
 
 def test_another_panel_makes_the_picture_of_the_lobby_void(at_portrait):

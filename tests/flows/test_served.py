@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from kiosk.host.link import Link, linked
 from kiosk.host.supervisor import Word
@@ -85,3 +86,16 @@ def test_a_standby_is_ready_when_all_pages_are_warm_and_the_first_visit_before(
     assert done == [0, 1, 2]
     served.deleteLater()
     visitor.settle()
+
+
+def test_what_hide_shows_is_made_ready_once_the_visit_is_shown(at_portrait, ends):
+    visitor, (_, visit) = at_portrait, ends
+    cover = visitor.window._lobby_picture
+    served = Served(visit, visitor.session, visitor.window, limits_of(visitor.window._house.settings).start)
+    visitor.settle()
+    assert cover._picture is None
+    served.shown.emit()
+    QTest.qWait(50)
+    served.deleteLater()
+    visitor.settle()
+    assert cover._picture is not None
