@@ -70,6 +70,7 @@ class Cover(QObject):
     def show(self) -> None:
         """Put the lobby on the glass, if its picture is begun; what is missing of it is painted first."""
         if self._picture:
+            self._stop()
             while self._missing:
                 self._paint_band(self._picture)
             self._picture.show()  # Qt paints the same after it

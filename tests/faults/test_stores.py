@@ -177,3 +177,43 @@ def test_the_memory_of_a_picture_is_asked_for_once_before_it_is_painted(screen, 
     )
     parts = [(0, 0, 600, 100), (0, 100, 600, 300)]
     assert ran.stdout == str([tuple(scale * edge for edge in part) for part in parts]), ran.stderr
+
+
+KNOWN = """
+import os
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from kiosk.ui.pictures import picture_for
+from kiosk.ui.run import make_application
+
+application = make_application()
+screen = QGuiApplication.primaryScreen()
+window, red = QWidget(), QWidget()
+for widget, colour in ((window, "black"), (red, "red")):
+    widget.setStyleSheet(f"background: {colour}")
+    widget.resize(600, 400)
+window.setGeometry(0, 0, 600, 400)
+window.show()
+QTest.qWait(300)
+picture = picture_for(window)
+picture.paint(red, window.rect())
+picture.make_known(QRect(0, 100, 600, 100))
+QGuiApplication.sync()
+glass = screen.grabWindow(0).toImage()
+print(*(glass.pixelColor(300, y).name() for y in (99, 100, 199, 200)), end="", flush=True)
+os._exit(0)
+"""
+
+
+def test_the_server_reads_the_part_that_is_made_known_and_no_other(screen):
+    ran = subprocess.run(
+        [sys.executable, "-c", KNOWN],
+        cwd=ROOT,
+        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout == "#000000 #ff0000 #ff0000 #000000", ran.stderr

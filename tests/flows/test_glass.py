@@ -271,6 +271,18 @@ def test_the_display_server_takes_it_up_while_the_lobby_rests(at_portrait, qtbot
     assert all(known)
 
 
+def test_hide_on_a_lobby_that_rests_sends_what_is_missing_once(at_portrait, monkeypatch):
+    known: list[QRect] = []
+    monkeypatch.setattr("kiosk.ui.pictures._Pixmap.make_known", lambda _, part: known.append(part))
+    cover = at_portrait.window._lobby_picture
+    at_portrait.window.prepare_hide()
+    cover._on_time()
+    assert cover._missing
+    cover.show()
+    assert len(known) == 1
+    assert not cover._timer.isActive(), "there is nothing left to be made"
+
+
 def test_it_is_not_begun_under_a_page_nor_where_nobody_can_see_the_lobby(at_portrait, monkeypatch):
     at_portrait.tap("Help")
     cover = at_portrait.window._lobby_picture
