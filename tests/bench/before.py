@@ -5,9 +5,8 @@
     python tests/bench/before.py . --python /usr/local/bin/python3 --visits 0 --starts 15
 
 Both show the content of this checkout and are pressed on the same pages, with this Python if no other is
-named for the earlier one. Times as stage.py
-says, in ms to the last changed pixel; the last lines say how many times the earlier median and mean the new
-ones are.
+named for the earlier one. Times as stage.py says, in ms to the last changed pixel; the last lines say how
+many times the earlier median and mean the new ones are.
 Exit status 1 if a screen was not the one expected, 2 if the other folder has no kiosk.
 """
 

@@ -112,6 +112,19 @@ def test_an_unused_visit_is_not_replaced():
     assert world.alive == [1, 2]
 
 
+def test_an_unused_visit_makes_fewer_wake_ups_than_nine_in_ten_seconds():
+    """The host wakes to ask and to hear, the visit to answer; the goal is under one a second."""
+    world, wakes = World().serving(), 0
+    until = world.now + 600
+    while (wakes_at := world.supervisor.wakes_at()) is not None and wakes_at < until:
+        asked = len(world.said)
+        world.wait(wakes_at - world.now)
+        assert world.said[asked:] == [(1, Word.ASK)]
+        world.hears(1, Word.WELL)
+        wakes += 3
+    assert 0 < wakes < 0.9 * 600
+
+
 def test_a_crash_shows_the_standby_at_once():
     world = World().serving()
     world.loses(1)
