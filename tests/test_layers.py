@@ -60,7 +60,6 @@ ALLOWED: dict[str, set[str]] = {
     "ui/served": {
         "PySide6",
         "kiosk.host.link",
-        "kiosk.host.supervisor",
         "kiosk.host.hardening",
         "kiosk.house",
         "kiosk.ui",

@@ -21,8 +21,8 @@ from kiosk.display import EXIT_NO_DISPLAY
 from kiosk.host.edition import Edition
 from kiosk.host.hardening import die_with
 from kiosk.host.health import Health
-from kiosk.host.link import Link, linked
-from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor, Word
+from kiosk.host.link import Link, Word, linked
+from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor
 
 VisitMain = Callable[[Link, bool, bool], int]
 WATCHDOG_S: Final = 3.0

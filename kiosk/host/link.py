@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
 
-from kiosk.host.supervisor import Word
-
-LONGEST_LINE = 16
+LONGEST_LINE: Final = 16
 
 
-@dataclass(slots=True)
+class Word(StrEnum):
+    """What is said over the pipe, one word a line. Nothing here tells what a visitor did."""
+
+    READY = "ready"  # visit: content loaded, lobby painted, not shown
+    SHOWN = "shown"  # visit: my window is on the glass
+    ALIVE = "alive"  # visit: somebody is using me, and I answer
+    OVER = "over"  # visit: the lobby is shown again, nothing is kept: replace me
+    WELL = "well"  # visit: nobody is using me, and I answer
+    SHOW = "show"  # host: put your window on the glass
+    ASK = "ask"  # host: are you well?
+
+
 class Link:
     """One end: `read_fd` is not blocking. Bytes that are no word are dropped."""
 
-    read_fd: int
-    write_fd: int
-    _rest: bytes = field(default=b"", repr=False)
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        self.read_fd = read_fd
+        self.write_fd = write_fd
+        self._rest = b""
 
     def say(self, word: Word) -> None:
         """Send a word; the other end may be gone, which its process tells in its own way."""

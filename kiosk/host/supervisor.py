@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import field
-from enum import StrEnum
 from typing import Final
 
+from kiosk.host.link import Word
 from kiosk.later import dataclass
 
 SILENCE_S: Final = 0.5  # a visit that says nothing for so long has hung
@@ -25,18 +25,6 @@ DEATHS_IN_A_ROW: Final = 3  # after so many the built-in page is shown
 LONGEST_PAUSE_S: Final = 30.0
 BUILT_IN_S: Final = 60.0  # the built-in page stays so long where nobody uses it, twice that the next time
 LONGEST_BUILT_IN_S: Final = 3600.0
-
-
-class Word(StrEnum):
-    """What is said over the pipe, one word a line. Nothing here tells what a visitor did."""
-
-    READY = "ready"  # visit: content loaded, lobby painted, not shown
-    SHOWN = "shown"  # visit: my window is on the glass
-    ALIVE = "alive"  # visit: somebody is using me, and I answer
-    OVER = "over"  # visit: the lobby is shown again, nothing is kept: replace me
-    WELL = "well"  # visit: nobody is using me, and I answer
-    SHOW = "show"  # host: put your window on the glass
-    ASK = "ask"  # host: are you well?
 
 
 @dataclass(frozen=True)

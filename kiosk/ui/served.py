@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QRect, QSize, QSocketNotifier, Qt, QTimer, S
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.host.hardening import press_on
-from kiosk.host.link import Link
-from kiosk.host.supervisor import Word
+from kiosk.host.link import Link, Word
 from kiosk.house import House
 from kiosk.ui.guard import watch_faults
 from kiosk.ui.hearing import hearing_in

@@ -26,8 +26,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from kiosk.host.hardening import harden  # noqa: E402
-from kiosk.host.link import Link, linked  # noqa: E402
-from kiosk.host.supervisor import Word  # noqa: E402
+from kiosk.host.link import Link, Word, linked  # noqa: E402
 from tests.bench.probe import VirtualScreen  # noqa: E402
 
 EXECUTED = (

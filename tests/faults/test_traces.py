@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.agency.build import build
-from kiosk.host.supervisor import Word
+from kiosk.host.link import Word
 from tests.faults.running import DATA, RUN, RunningKiosk, has, short_and_long
 from tests.faults.sites import HASTY, LONGEST_S, SPEAKING, site_with
 

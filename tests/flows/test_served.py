@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from kiosk.host.link import Link, linked
-from kiosk.host.supervisor import Word
+from kiosk.host.link import Link, Word, linked
 from kiosk.ui import served as served_module
 from kiosk.ui.run import limits_of
 from kiosk.ui.served import Served

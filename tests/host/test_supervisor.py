@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.host.link import Word
 from kiosk.host.supervisor import (
     BUILT_IN_S,
     FIRST_READY_S,
@@ -22,7 +23,6 @@ from kiosk.host.supervisor import (
     Say,
     Start,
     Supervisor,
-    Word,
 )
 
 ROOT = Path(__file__).parents[2]
