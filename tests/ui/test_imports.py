@@ -44,6 +44,48 @@ def test_a_start_loads_nothing_that_the_first_page_does_without() -> None:
     assert LATER.isdisjoint(told.stdout.split())
     if (Path(shiboken6.__file__).parent / "files.dir").exists():  # unpacked, as the README says
         assert "logging" not in told.stdout.split(), "Qt for Python loads what writes type stubs"
+        assert "zipfile" not in told.stdout.split(), "Qt for Python loads what it would unpack itself with"
+
+
+AS_BEFORE = """
+import re
+compiled = re.compile
+import kiosk.ui
+import base64, tempfile, zipfile
+print(re.compile is compiled)
+print(base64.b64encode(b"1").decode(), bool(tempfile.gettempdir()), zipfile.ZipFile.__name__)
+"""
+
+
+def test_what_stood_in_for_others_is_gone_when_qt_is_loaded() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", AS_BEFORE], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout == "True\nMQ== True ZipFile\n"
+
+
+PATTERN = """
+import re
+compiled, seen = re._compile, []
+def compile_and_note(pattern, flags):
+    seen.append(len(pattern))
+    return compiled(pattern, flags)
+re._compile = compile_and_note
+import kiosk.ui.served
+print(max(seen) < 1000)
+from PySide6.QtCore import QRect
+try:
+    QRect("a")
+except TypeError:
+    print(max(seen) > 5000)
+"""
+
+
+def test_the_pattern_that_tells_how_to_call_is_compiled_when_somebody_asks() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", PATTERN], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout.split() == ["True", "True"]
 
 
 WRONG_CALL = """
