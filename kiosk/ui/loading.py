@@ -12,6 +12,7 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.ui.quick_enums import make_enums_quickly
 
 TYPE_STUBS: Final = "shibokensupport.signature.lib.pyi_generator"
 UNPACKING: Final = ("base64", "tempfile", "zipfile")
@@ -23,6 +24,7 @@ LONG: Final = 1000
 def load_qt() -> None:
     """Import Qt's core; whoever imports more of Qt after it has the same use of it."""
     sys.setdlopenflags(os.RTLD_LAZY)  # a function is looked up when it is first called, not all 9,000 now
+    make_enums_quickly()
     with _nothing_in_place_of({TYPE_STUBS, *_unpacking()}), _long_patterns_later():
         import PySide6.QtCore  # noqa: F401, PLC0415 - not before the lines above
     # Qt for Python now looks for `from __feature__ import` in the source of each module that is imported
