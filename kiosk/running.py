@@ -10,9 +10,9 @@ from pathlib import Path
 
 from kiosk.display import NO_LIBRARIES
 from kiosk.host.edition import Edition, hold
+from kiosk.host.forking import fork_visit
 from kiosk.host.hardening import allow_assistive_technology, ease, give_way, mute_libraries
 from kiosk.host.health import Health
-from kiosk.host.host import Host
 from kiosk.host.link import Link
 from kiosk.host.reading import Reading, in_a_child
 from kiosk.house import House, built_in_house, open_house, tell_of_built
@@ -36,6 +36,7 @@ def run_alone(content: Path, site: Path | None, panel: tuple[int, int] | None, b
 def run_host(content: Path, site: Path | None, bus: str | None) -> int:
     """Run the host; each of its children is one visit. The host itself never holds the content."""
     edition = Edition(content)  # first: what changes from now on is noticed
+    health = Health()  # before any visit: none inherits whom to tell
     reading = _read_ahead(content, site)
 
     def visit(link: Link, built_in: bool, hurried: bool) -> int:
@@ -51,6 +52,9 @@ def run_host(content: Path, site: Path | None, bus: str | None) -> int:
         _settle_interpreter()
         return serve(link, house, hurried)
 
+    first = fork_visit(visit, built_in=False, hurried=True)
+    from kiosk.host.host import Host  # while the first visit loads Qt, which takes longest
+
     def prepare() -> None:
         if reading:
             reading.drop()  # only what comes before anything is on the screen takes it
@@ -65,7 +69,7 @@ def run_host(content: Path, site: Path | None, bus: str | None) -> int:
     def tell_faults() -> None:  # once for each edition of the content: a visit says nothing
         in_a_child(read_for_faults)
 
-    return Host(visit, Health(), prepare, edition, tell_faults).run()
+    return Host(visit, health, prepare, edition, tell_faults, first).run()
 
 
 def _read_ahead(content: Path, site: Path | None) -> Reading[House] | None:

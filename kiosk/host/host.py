@@ -19,12 +19,11 @@ from typing import Final
 
 from kiosk.display import EXIT_NO_DISPLAY
 from kiosk.host.edition import Edition
-from kiosk.host.hardening import die_with
+from kiosk.host.forking import VisitMain, fork_visit
 from kiosk.host.health import Health
-from kiosk.host.link import Link, Word, linked
+from kiosk.host.link import Link, Word
 from kiosk.host.supervisor import Kill, Order, Say, Start, Supervisor
 
-VisitMain = Callable[[Link, bool, bool], int]
 WATCHDOG_S: Final = 3.0
 
 
@@ -34,11 +33,11 @@ def uptime() -> float:
 
 
 class Host:
-    """Runs visits until it is told to end. `visit_main(link, built_in, hurried)` is what a forked child does.
+    """Runs visits until it is told to end. `first` is one that was forked before, with this end of its pipe.
 
-    `hurried` is True until a visit was ready to be shown. `prepare` is done once after that: it imports what
-    every later visit is then forked with, or else imports itself. After each change of `edition` the visits
-    that rest are replaced, and `renewed` is done.
+    `prepare` is done once after a visit was ready to be shown: it imports what every later one is then forked
+    with, or else imports itself. After each change of `edition` the visits that rest are replaced, and
+    `renewed` is done.
     """
 
     def __init__(
@@ -48,11 +47,13 @@ class Host:
         prepare: Callable[[], object],
         edition: Edition,
         renewed: Callable[[], object],
+        first: tuple[int, Link] | None = None,
     ) -> None:
         self._visit_main = visit_main
         self._prepare = prepare
         self._edition = edition
         self._renewed = renewed
+        self._first = first
         self._health = health
         self._supervisor = Supervisor()
         self._links: dict[int, Link] = {}
@@ -136,34 +137,18 @@ class Host:
                 sys.stderr.write(f"visitor-kiosk: {type(fault).__name__} when the host loaded the pages\n")
             gc.freeze()
             gc.enable()
-        ours, theirs = linked()
-        parent = os.getpid()
-        visit = os.fork()
-        if visit == 0:
-            self._become_visit(theirs, ours, parent, built_in)
-        theirs.close()
-        self._links[visit] = ours
+        forked, self._first = self._first, None
+        if not forked:
+            forked = fork_visit(self._visit_main, built_in, not self._has_served, self._let_go)
+        visit, self._links[forked[0]] = forked
         self._supervisor.on_started(visit, uptime())
 
-    def _become_visit(self, link: Link, theirs: Link, parent: int, built_in: bool) -> None:
-        """In the child: let go of all that is the host's, then serve. Never returns."""
-        code = 1
-        try:
-            signal.set_wakeup_fd(-1)
-            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
-                signal.signal(number, signal.SIG_DFL)
-            die_with(parent)
-            theirs.close()
-            for other in self._links.values():
-                other.close()
-            os.close(self._woken)
-            os.close(self._wake)
-            code = self._visit_main(link, built_in, not self._has_served)
-        except BaseException as fault:  # noqa: BLE001 - the kind of fault only: no values, no places
-            sys.stderr.write(f"visitor-kiosk: {type(fault).__name__} in a visit\n")
-            sys.stderr.flush()
-        finally:
-            os._exit(code)
+    def _let_go(self) -> None:
+        """In a visit: close what is the host's."""
+        for other in self._links.values():
+            other.close()
+        os.close(self._woken)
+        os.close(self._wake)
 
     def _kill(self, visit: int) -> int:
         """Kill and reap: memory and windows of the visit are gone when this returns its exit code."""

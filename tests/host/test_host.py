@@ -29,3 +29,30 @@ def test_a_host_that_cannot_load_the_pages_goes_on_without() -> None:
     )
     assert done.stdout == "2\n"
     assert done.stderr == "visitor-kiosk: MemoryError when the host loaded the pages\n"
+
+
+FIRST = """
+import os, time
+from pathlib import Path
+from kiosk.display import EXIT_NO_DISPLAY
+from kiosk.host.edition import Edition
+from kiosk.host.forking import fork_visit
+from kiosk.host.health import Health
+from kiosk.host.host import Host
+
+def visit(link, built_in, hurried):
+    os.write(1, f"{built_in} {hurried}\\n".encode())
+    return EXIT_NO_DISPLAY
+
+first = fork_visit(visit, built_in=False, hurried=True)
+time.sleep(0.2)  # it has ended before anybody listens
+print(Host(visit, Health(), list, Edition(Path()), list, first).run())
+"""
+
+
+def test_a_visit_that_was_forked_before_the_host_is_its_first() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST], cwd=ROOT, check=True, capture_output=True, text=True, timeout=20
+    )
+    assert done.stdout == "False True\n2\n"
+    assert done.stderr == ""

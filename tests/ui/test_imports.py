@@ -128,10 +128,29 @@ def test_the_pages_behind_the_lobby_are_loaded_a_few_at_a_time() -> None:
     assert max(map(int, steps)) <= 5
 
 
-BEFORE_THE_FIRST_VISIT = """
+AS_IT_IS_FORKED = """
 import sys
-import kiosk.cli
+import kiosk.cli, kiosk.running
+def fork_visit(*_, **__):
+    print("PySide6" in sys.modules, "kiosk.host.host" in sys.modules, "kiosk.host.supervisor" in sys.modules)
+    sys.exit()
+kiosk.running.fork_visit = fork_visit
+kiosk.cli.main([])
+"""
+
+
+def test_nothing_is_loaded_before_the_first_visit_is_forked_that_it_does_not_need() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", AS_IT_IS_FORKED], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout == "False False False\n"
+
+
+AS_THE_HOST_BEGINS = """
+import os, sys
+import kiosk.cli, kiosk.running
 from kiosk.host.host import Host
+kiosk.running.fork_visit = lambda *_, **__: (os.getpid(), None)
 Host.run = lambda self: print("PySide6" in sys.modules) or 0
 kiosk.cli.main([])
 """
@@ -139,7 +158,7 @@ kiosk.cli.main([])
 
 def test_the_host_has_not_loaded_qt_when_it_begins() -> None:
     told = subprocess.run(
-        [sys.executable, "-c", BEFORE_THE_FIRST_VISIT], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", AS_THE_HOST_BEGINS], cwd=ROOT, check=True, capture_output=True, text=True
     )
     assert told.stdout == "False\n"
 
