@@ -64,6 +64,22 @@ def test_what_stood_in_for_others_is_gone_when_qt_is_loaded() -> None:
     assert told.stdout == "True\nMQ== True ZipFile\n"
 
 
+KEPT = """
+import sys
+import kiosk.ui.served
+from kiosk.ui.loading import UNPACKING
+for module in list(sys.modules.values()):
+    for value in vars(module).values():
+        if getattr(value, "__name__", "") in UNPACKING and not getattr(value, "__file__", None):
+            print(module.__name__)
+"""
+
+
+def test_only_qt_for_python_keeps_what_stood_in_for_others() -> None:
+    told = subprocess.run([sys.executable, "-c", KEPT], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert set(told.stdout.split()) <= {"shiboken6", "signature_bootstrap"}
+
+
 PATTERN = """
 import re
 compiled, seen = re._compile, []
