@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from kiosk.options import add_run_options, refuse
+from kiosk.options import plain_start, refuse
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 well, 1 faults found, 2 cannot run."""
-    options = _options(arguments)
+    command = _command(sys.argv[1:] if arguments is None else list(arguments))
     sys.dont_write_bytecode = True
     try:
-        return int(options.command(options))
+        return int(command())
     except OSError as error:  # a full disk, a folder that cannot be written
         return refuse(f"visitor-kiosk: {error.strerror or error}: {error.filename or 'no file'}")
 
@@ -40,27 +43,30 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Read the command line. A kiosk that starts does not wait for the code of all other commands."""
-    only_run = argparse.ArgumentParser(prog=Path(sys.argv[0]).name, add_help=False)
-    add_run_options(only_run)
-    only_run.set_defaults(command=_run)
-    options, others = only_run.parse_known_args(arguments)
-    if not others:
-        return options
+def _command(words: list[str]) -> Callable[[], int]:
+    """Read the command line. A kiosk that starts waits neither for other commands nor for their parser."""
+    if plain := plain_start(words):
+        return partial(_show, *plain)
     from kiosk.commands import parser_with
 
     gc.enable()  # the door turned it off; a start of the kiosk turns it off again
-    return parser_with(_run).parse_args(arguments)
+    options = parser_with(_run).parse_args(words)
+    return partial(options.command, options)
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: Namespace) -> int:
+    return _show(options.content, options.site, options.single, options.window)
+
+
+def _show(
+    content: Path, site: Path | None, single: bool = False, panel: tuple[int, int] | None = None
+) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
     gc.disable()  # a start makes much and drops little; the host turns it on again when it is through
     from kiosk.host.hardening import harden
     from kiosk.running import run_alone, run_host
 
     bus = harden()
-    if options.single or options.window:
-        return run_alone(options.content, options.site, options.window, bus)
-    return run_host(options.content, options.site, bus)
+    if single or panel:
+        return run_alone(content, site, panel, bus)
+    return run_host(content, site, bus)

@@ -15,7 +15,7 @@ from kiosk.content.faults import ContentError
 from kiosk.deploy.commands import add_deploy_commands
 from kiosk.display import NO_LIBRARIES
 from kiosk.house import open_house
-from kiosk.options import CONTENT, DATA, ROOT, SITE_FILE, add_run_options, panel_size, refuse
+from kiosk.options import CONTENT, DATA, ROOT, SITE_FILE, refuse
 from kiosk.preview.commands import add_commands as add_preview_commands
 from kiosk.progress import bar
 from kiosk.technician.commands import add_commands as add_technician_commands
@@ -27,11 +27,11 @@ def parser_with(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentPa
     parser = argparse.ArgumentParser(
         prog=Path(sys.argv[0]).name, description="Visitor information for lobbies and waiting rooms."
     )
-    add_run_options(parser)
+    _add_run_options(parser)
     parser.set_defaults(command=run)
     commands = parser.add_subparsers(title="commands", metavar="")
     shown = commands.add_parser("run", help="show the kiosk on this screen (the default)")
-    add_run_options(shown)
+    _add_run_options(shown)
     shown.set_defaults(command=run)
     add_commands(commands, CONTENT, SITE_FILE)
     add_deploy_commands(commands)
@@ -58,6 +58,30 @@ def parser_with(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentPa
     add_technician_commands(commands, CONTENT, SITE_FILE, panel_size)
     add_preview_commands(commands, CONTENT, panel_size)
     return parser
+
+
+def panel_size(words: str) -> tuple[int, int]:
+    """Return (1080, 1920) for "1080x1920"."""
+    width, _, height = words.partition("x")
+    if not (width.isdigit() and height.isdigit() and 320 <= int(width) <= 16384 >= int(height) >= 320):
+        raise argparse.ArgumentTypeError(f"{words} is not a size; write width x height, such as 1080x1920")
+    return int(width), int(height)
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `run`, the default; `plain_start` reads the first two where there are no others."""
+    parser.add_argument(
+        "--content",
+        type=Path,
+        default=CONTENT,
+        metavar="DIR",
+        help="the folder with the content, or a built file",
+    )
+    parser.add_argument("--site", type=Path, default=SITE_FILE, metavar="FILE", help="the site file")
+    parser.add_argument("--single", action="store_true", help="one process without a host, for development")
+    parser.add_argument(
+        "--window", type=panel_size, metavar="WxH", help="a window of this size, for development"
+    )
 
 
 def _proof(options: argparse.Namespace) -> int:

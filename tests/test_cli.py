@@ -12,7 +12,9 @@ import pytest
 
 from kiosk.agency.keep import keep_good_set
 from kiosk.builtin import built_in_library
+from kiosk.commands import parser_with
 from kiosk.house import last_good, open_house
+from kiosk.options import CONTENT, SITE_FILE, plain_start
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -198,9 +200,52 @@ def test_words_are_in_step():
     assert (done.returncode, done.stdout) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("", (CONTENT, SITE_FILE)),
+        ("run", (CONTENT, SITE_FILE)),
+        ("--content a", (Path("a"), SITE_FILE)),
+        ("run --site s --content a", (Path("a"), Path("s"))),
+        ("--content a --content b", (Path("b"), SITE_FILE)),
+    ],
+)
+def test_a_plain_start_is_what_the_whole_parser_makes_of_it(words, plain):
+    options = parser_with(print).parse_args(words.split())
+    assert (options.content, options.site) == plain == plain_start(words.split())
+    assert not options.single
+    assert not options.window
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "--single",
+            "--content",
+            "--content a --site",
+            "--content --site",
+            "--content=a",
+            "--site -s --content a",
+        ),
+        *(
+            "check",
+            "check --content a",
+            "--content a check",
+            "run run",
+            "--help",
+            "--window 1080x1920",
+            "a b",
+        ),
+    ],
+)
+def test_what_is_no_plain_start_is_left_to_the_whole_parser(words):
+    assert plain_start(words.split()) is None
+
+
 def test_only_the_kiosk_itself_runs_on_without_the_collector():
     """The door turns it off; an import of a million rows needs it."""
-    asked = "import gc; gc.disable(); import kiosk.cli; kiosk.cli._options({}); print(gc.isenabled())"
+    asked = "import gc; gc.disable(); import kiosk.cli; kiosk.cli._command({}); print(gc.isenabled())"
     found = [
         subprocess.run(
             [sys.executable, "-c", asked.format(line)], cwd=ROOT, capture_output=True, text=True, check=True

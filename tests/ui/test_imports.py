@@ -144,6 +144,28 @@ def test_the_pages_behind_the_lobby_are_loaded_a_few_at_a_time() -> None:
     assert max(map(int, steps)) <= 5
 
 
+AS_ITS_UNIT_SAYS = """
+import sys
+import kiosk.cli, kiosk.running
+def fork_visit(*_, **__):
+    print({"argparse", "kiosk.commands"} & sys.modules.keys())
+    sys.exit()
+kiosk.running.fork_visit = fork_visit
+kiosk.cli.main(sys.argv[1:])
+"""
+
+
+def test_a_start_by_its_unit_loads_no_other_command() -> None:
+    unit = (ROOT / "kiosk" / "deploy" / "units" / "visitor-kiosk.service").read_text()
+    (line,) = (line for line in unit.splitlines() if line.startswith("ExecStart="))
+    words = line.partition("/usr/bin/visitor-kiosk ")[2].split()
+    assert words[0] == "run"
+    told = subprocess.run(
+        [sys.executable, "-c", AS_ITS_UNIT_SAYS, *words], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert told.stdout == "set()\n"
+
+
 AS_IT_IS_FORKED = """
 import sys
 import kiosk.cli, kiosk.running
