@@ -45,7 +45,7 @@ FILE = "VISITOR_KIOSK_WATCHED"
 EVERY_S = 0.008
 LIMIT_MS = 16.0
 DEEPEST = 4
-LOOPS = ("ui/served.py", "host/host.py", "cli.py", "running.py", "options.py")
+LOOPS = ("ui/served.py", "host/forking.py", "host/host.py", "cli.py", "running.py", "options.py")
 """Below everything else: what stands only in these waits for an event."""
 
 
