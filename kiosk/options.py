@@ -21,7 +21,7 @@ PLAIN: Final = frozenset({"--content", "--site"})
 def plain_start(words: Sequence[str]) -> tuple[Path, Path | None] | None:
     """Return content and site file of a start as a unit or the README writes it; None for all other words.
 
-    Such a start does without what reads them: with the code of all commands it took a third longer.
+    Such a start does without what reads them, and so without the code of all commands.
     """
     if words[:1] == ["run"]:
         words = words[1:]

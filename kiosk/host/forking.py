@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
 from kiosk.host.hardening import die_with
@@ -28,24 +29,21 @@ def fork_visit(
     parent = os.getpid()
     visit = os.fork()
     if visit == 0:
-
-        def main() -> int:
-            die_with(parent)
-            ours.close()
-            let_go()
-            return visit_main(theirs, built_in, hurried)
-
-        _end_with(main)
+        _become(partial(visit_main, theirs, built_in, hurried), parent, ours, let_go)
     theirs.close()
     return visit, ours
 
 
-def _end_with(main: Callable[[], int]) -> NoReturn:
+def _become(main: Callable[[], int], parent: int, host_end: Link, let_go: Callable[[], object]) -> NoReturn:
+    """In the child: let go of all that is the host's, then serve."""
     code = 1
     try:
         signal.set_wakeup_fd(-1)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
+        die_with(parent)
+        host_end.close()
+        let_go()
         code = main()
     except BaseException as fault:  # noqa: BLE001 - the kind of fault only: no values, no places
         sys.stderr.write(f"visitor-kiosk: {type(fault).__name__} in a visit\n")

@@ -50,9 +50,8 @@ def _nothing_in_place_of(names: set[str]) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
-        for name in UNPACKING:
-            if name in names:
-                sys.modules.pop(name, None)
+        for name in names:
+            sys.modules.pop(name, None)
 
 
 class _EmptyInPlace:

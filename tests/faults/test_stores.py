@@ -10,6 +10,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+
+def shown(script: str, screen, scale: str = "1") -> subprocess.CompletedProcess[str]:
+    """Runs a script with windows on this X server."""
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": scale},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 SHOWN = """
 import os
 from pathlib import Path
@@ -80,14 +93,7 @@ os._exit(0)
 
 @pytest.mark.parametrize("scale", ["1", "2"])
 def test_page_and_lobby_are_on_the_glass_before_qt_paints_them(screen, scale):
-    ran = subprocess.run(
-        [sys.executable, "-c", SHOWN],
-        cwd=ROOT,
-        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": scale},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = shown(SHOWN, screen, scale)
     page = ["ahead True", "page True True True", "stays True"]
     covered = ["covered before Qt paints True", "lobby True"]
     whole, half = "a store True whole True", "a store True whole False"
@@ -130,14 +136,7 @@ os._exit(0)
 
 
 def test_the_server_makes_its_part_of_a_store_before_a_picture_is_shown(screen):
-    ran = subprocess.run(
-        [sys.executable, "-c", MADE],
-        cwd=ROOT,
-        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = shown(MADE, screen)
     assert ran.stdout == "True", ran.stderr
 
 
@@ -167,14 +166,7 @@ os._exit(0)
 
 @pytest.mark.parametrize("scale", [1, 2])
 def test_the_memory_of_a_picture_is_asked_for_once_before_it_is_painted(screen, scale):
-    ran = subprocess.run(
-        [sys.executable, "-c", TAKEN],
-        cwd=ROOT,
-        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": str(scale)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = shown(TAKEN, screen, str(scale))
     parts = [(0, 0, 600, 100), (0, 100, 600, 300)]
     assert ran.stdout == str([tuple(scale * edge for edge in part) for part in parts]), ran.stderr
 
@@ -208,12 +200,5 @@ os._exit(0)
 
 
 def test_the_server_reads_the_part_that_is_made_known_and_no_other(screen):
-    ran = subprocess.run(
-        [sys.executable, "-c", KNOWN],
-        cwd=ROOT,
-        env={"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = shown(KNOWN, screen)
     assert ran.stdout == "#000000 #ff0000 #ff0000 #000000", ran.stderr

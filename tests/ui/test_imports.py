@@ -11,6 +11,15 @@ from kiosk.visit.visit import Look
 
 ROOT = Path(__file__).parents[2]
 
+
+def printed(script: str, *words: str) -> str:
+    """What a fresh Python prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
 SOURCES_KEPT = """
 import linecache
 import kiosk.ui.served
@@ -19,10 +28,8 @@ print(*(name for name in linecache.cache if "kiosk" in name), sep="\\n")
 
 
 def test_no_source_is_read_when_pages_are_imported() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", SOURCES_KEPT], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout.split() == []
+    told = printed(SOURCES_KEPT)
+    assert told.split() == []
 
 
 LOADED = """
@@ -32,19 +39,17 @@ import kiosk.ui.run, kiosk.ui.served
 print(*sys.modules, sep="\\n")
 """
 LATER = {
-    *("socket", "sqlite3", "tomllib", "PIL", "qrcode"),
+    *("argparse", "socket", "sqlite3", "tomllib", "PIL", "qrcode"),
     *("kiosk.commands", "kiosk.find.finder", "kiosk.site_file", "kiosk.technician", "kiosk.ui.assistive"),
 }
 
 
 def test_a_start_loads_nothing_that_the_first_page_does_without() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", LOADED], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert LATER.isdisjoint(told.stdout.split())
+    told = printed(LOADED)
+    assert LATER.isdisjoint(told.split())
     if (Path(shiboken6.__file__).parent / "files.dir").exists():  # unpacked, as the README says
-        assert "logging" not in told.stdout.split(), "Qt for Python loads what writes type stubs"
-        assert "zipfile" not in told.stdout.split(), "Qt for Python loads what it would unpack itself with"
+        assert "logging" not in told.split(), "Qt for Python loads what writes type stubs"
+        assert "zipfile" not in told.split(), "Qt for Python loads what it would unpack itself with"
 
 
 AS_BEFORE = """
@@ -58,10 +63,8 @@ print(base64.b64encode(b"1").decode(), bool(tempfile.gettempdir()), zipfile.ZipF
 
 
 def test_what_stood_in_for_others_is_gone_when_qt_is_loaded() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", AS_BEFORE], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout == "True\nMQ== True ZipFile\n"
+    told = printed(AS_BEFORE)
+    assert told == "True\nMQ== True ZipFile\n"
 
 
 KEPT = """
@@ -76,8 +79,8 @@ for module in list(sys.modules.values()):
 
 
 def test_only_qt_for_python_keeps_what_stood_in_for_others() -> None:
-    told = subprocess.run([sys.executable, "-c", KEPT], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert set(told.stdout.split()) <= {"shiboken6", "signature_bootstrap"}
+    told = printed(KEPT)
+    assert set(told.split()) <= {"shiboken6", "signature_bootstrap"}
 
 
 PATTERN = """
@@ -98,10 +101,8 @@ except TypeError:
 
 
 def test_the_pattern_that_tells_how_to_call_is_compiled_when_somebody_asks() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", PATTERN], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout.split() == ["True", "True"]
+    told = printed(PATTERN)
+    assert told.split() == ["True", "True"]
 
 
 WRONG_CALL = """
@@ -115,10 +116,8 @@ except TypeError as error:
 
 
 def test_qt_for_python_still_says_how_a_function_is_called() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", WRONG_CALL], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert "QRect.__init__(left: int, top: int, width: int, height: int" in told.stdout
+    told = printed(WRONG_CALL)
+    assert "QRect.__init__(left: int, top: int, width: int, height: int" in told
 
 
 ONE_AT_A_TIME = """
@@ -135,10 +134,8 @@ print({"kiosk.ui.pages.others", "kiosk.takeaway.coder", "kiosk.find.finder"} <= 
 
 
 def test_the_pages_behind_the_lobby_are_loaded_a_few_at_a_time() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", ONE_AT_A_TIME], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    *steps, all_of_them = told.stdout.split()
+    told = printed(ONE_AT_A_TIME)
+    *steps, all_of_them = told.split()
     assert all_of_them == "True"
     assert len(steps) > 5
     assert max(map(int, steps)) <= 5
@@ -160,10 +157,8 @@ def test_a_start_by_its_unit_loads_no_other_command() -> None:
     (line,) = (line for line in unit.splitlines() if line.startswith("ExecStart="))
     words = line.partition("/usr/bin/visitor-kiosk ")[2].split()
     assert words[0] == "run"
-    told = subprocess.run(
-        [sys.executable, "-c", AS_ITS_UNIT_SAYS, *words], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout == "set()\n"
+    told = printed(AS_ITS_UNIT_SAYS, *words)
+    assert told == "set()\n"
 
 
 AS_IT_IS_FORKED = """
@@ -178,10 +173,29 @@ kiosk.cli.main([])
 
 
 def test_nothing_is_loaded_before_the_first_visit_is_forked_that_it_does_not_need() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", AS_IT_IS_FORKED], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout == "False False False\n"
+    told = printed(AS_IT_IS_FORKED)
+    assert told == "False False False\n"
+
+
+FORKED_WITH = """
+import os, sys
+import kiosk.cli, kiosk.running
+looked_at = []
+class Edition(kiosk.running.Edition):
+    def __init__(self, path):
+        super().__init__(path)
+        looked_at.append(path.name)
+def fork_visit(*_, **__):
+    print(looked_at, "NOTIFY_SOCKET" in os.environ)
+    sys.exit()
+kiosk.running.Edition, kiosk.running.fork_visit = Edition, fork_visit
+os.environ["NOTIFY_SOCKET"] = "/nowhere"
+kiosk.cli.main([])
+"""
+
+
+def test_the_first_visit_cannot_speak_to_systemd_and_no_change_of_its_content_is_missed() -> None:
+    assert printed(FORKED_WITH) == "['data'] False\n"
 
 
 AS_THE_HOST_BEGINS = """
@@ -195,10 +209,8 @@ kiosk.cli.main([])
 
 
 def test_the_host_has_not_loaded_qt_when_it_begins() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", AS_THE_HOST_BEGINS], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout == "False\n"
+    told = printed(AS_THE_HOST_BEGINS)
+    assert told == "False\n"
 
 
 PREPARED = """
@@ -213,10 +225,8 @@ print(sys.getdlopenflags() == os.RTLD_LAZY)
 
 
 def test_what_visits_are_forked_from_has_all_they_need() -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", PREPARED], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout.split() == ["0", "True", "True", "True"]
+    told = printed(PREPARED)
+    assert told.split() == ["0", "True", "True", "True"]
 
 
 FIRST_PAGE = """
@@ -238,7 +248,5 @@ print("QPainter" in vars(PySide6.QtGui), "QGradient" in vars(PySide6.QtGui))
 
 @pytest.mark.parametrize("look", list(Look))
 def test_the_first_page_is_painted_without_the_classes_of_gradients(look: Look) -> None:
-    told = subprocess.run(
-        [sys.executable, "-c", FIRST_PAGE, look], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    assert told.stdout == "True False\n"
+    told = printed(FIRST_PAGE, look)
+    assert told == "True False\n"

@@ -119,7 +119,7 @@ def test_a_caller_that_names_no_module_has_its_own():
         [
             sys.executable,
             "-c",
-            "import kiosk.ui, enum; print(enum.Enum('A', [(c, ord(c)) for c in 'ABCDEFGHIJ']).__module__)",
+            NAMES_NO_MODULE,
         ],
         cwd=ROOT,
         check=True,
