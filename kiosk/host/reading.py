@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import copyreg
+import fcntl
 import os
 import pickle
 import sys
 from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 Read = TypeVar("Read")
+LARGE: Final = 1 << 20
+"""Bytes that an ordinary user may have in a pipe (pipe(7)). Ours holds 100 kB, which would go through one of
+64 kB in many small steps, each waiting for a processor."""
 
 
 def in_a_child(work: Callable[[], object]) -> None:
@@ -40,6 +44,8 @@ class Reading(Generic[Read]):
 
     def __init__(self, work: Callable[[], Read], then: Callable[[Read], object]) -> None:
         self._fd, write_fd = os.pipe2(os.O_CLOEXEC)
+        with contextlib.suppress(OSError):  # others have all that may be had
+            fcntl.fcntl(write_fd, fcntl.F_SETPIPE_SZ, LARGE)
         in_a_child(partial(self._hand_over, work, then, write_fd))
         os.close(write_fd)
 
@@ -58,7 +64,7 @@ class Reading(Generic[Read]):
             return None
         try:
             with os.fdopen(fd, "rb") as pipe:
-                found: Read = pickle.load(pipe)  # noqa: S301 - written by a child of this process
+                found: Read = pickle.loads(pipe.read())  # noqa: S301 - written by a child of this process
         except Exception:  # noqa: BLE001 - half of it, which a visit that died has left: it can be anything
             return None
         return found
