@@ -64,9 +64,13 @@ def _show(
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C ends it; Qt's loop would never see Python's own
     gc.disable()  # a start makes much and drops little; the host turns it on again when it is through
     from kiosk.host.hardening import harden
-    from kiosk.running import run_alone, run_host
+    from kiosk.host.libraries import begin_to_load
 
     bus = harden()
+    loaded = begin_to_load()
+    from kiosk.running import run_alone, run_host
+
+    loaded()
     if single or panel:
         return run_alone(content, site, panel, bus)
     return run_host(content, site, bus)

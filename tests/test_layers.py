@@ -177,7 +177,13 @@ ALLOWED: dict[str, set[str]] = {
         "kiosk.speech",
         "kiosk.ui",
     },
-    "cli": {"kiosk.commands", "kiosk.host.hardening", "kiosk.options", "kiosk.running"},
+    "cli": {
+        "kiosk.commands",
+        "kiosk.host.hardening",
+        "kiosk.host.libraries",
+        "kiosk.options",
+        "kiosk.running",
+    },
     "": {"kiosk"},
 }
 # Standard modules that could write, log or tell the time, where a visitor's choices pass through.
