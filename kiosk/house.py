@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"
 INTERPRETERS: Final = ASSETS / "words" / "interpreters.toml"
+ASSISTIVE: Final = b"assistive"  # the table of a site file
 DEMO_SITE: Final = "police-lobby.toml"
 Now = Callable[[ZoneInfo], datetime]
 
@@ -121,10 +122,8 @@ def open_house(
 
     tell = _once(tell or sys.stderr.write)
     here = Path(os.path.realpath(content))  # once: the link may lead elsewhere before the last file is read
-    if site and site.is_relative_to(content):
-        site = here / site.relative_to(content)
     icons = icon_names()
-    for place, at in _candidates(here, last_good(content), site):
+    for place, at in _candidates(content, here, site):
         if place != here:
             tell(f"visitor-kiosk: the last good set is used: {place}\n")
         try:
@@ -152,15 +151,28 @@ def _clips(place: Path, house: House, tell: Callable[[str], object]) -> Clips:
     return playable(place, house.settings.languages, tell)
 
 
-def _candidates(content: Path, good: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
-    """Yield content sets with their site files, best first.
+def names_assistive(content: Path, site: Path | None) -> bool:
+    """Return whether assistive technology is written of in any site file that may be used, on or off."""
+    here = Path(os.path.realpath(content))
+    for _, at in _candidates(content, here, site):
+        with contextlib.suppress(OSError):
+            if ASSISTIVE in at.read_bytes():
+                return True
+    return False
+
+
+def _candidates(content: Path, here: Path, site: Path | None) -> Iterator[tuple[Path, Path]]:
+    """Yield content sets with their site files, best first; `here` is where `content` leads.
 
     A last good set comes with its own copy of a site file, or one from elsewhere while that is good.
     """
-    wanted = site or content / "sites" / DEMO_SITE
+    good = last_good(content)
+    if site and site.is_relative_to(content):
+        site = here / site.relative_to(content)
+    wanted = site or here / "sites" / DEMO_SITE
     own = good / "sites" / wanted.name
-    inside = wanted.is_relative_to(content)
-    pairs = [(content, wanted), *([] if inside and own.is_file() else [(good, wanted)]), (good, own)]
+    inside = wanted.is_relative_to(here)
+    pairs = [(here, wanted), *([] if inside and own.is_file() else [(good, wanted)]), (good, own)]
     for place, at in pairs:
         if place.is_file() or (place.is_dir() and (at != own or own.is_file())):
             yield place, at

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from kiosk.display import NO_LIBRARIES
 from kiosk.host.edition import Edition, hold
-from kiosk.host.forking import fork_visit
+from kiosk.host.forking import VisitMain, fork_visit
 from kiosk.host.hardening import allow_assistive_technology, ease, give_way, mute_libraries
 from kiosk.host.health import Health
 from kiosk.host.link import Link
 from kiosk.host.reading import Reading, in_a_child
-from kiosk.house import House, built_in_house, open_house, tell_of_built
+from kiosk.house import House, built_in_house, names_assistive, open_house, tell_of_built
 from kiosk.options import refuse
 
 TURN_S = 0.0001
@@ -38,20 +38,7 @@ def run_host(content: Path, site: Path | None, bus: str | None) -> int:
     edition = Edition(content)  # first: what changes from now on is noticed
     health = Health()  # before any visit: none inherits whom to tell
     reading = _read_ahead(content, site)
-
-    def visit(link: Link, built_in: bool, hurried: bool) -> int:
-        if not hurried:
-            ease()
-        try:
-            from kiosk.ui.served import serve  # the first loads Qt itself; the host has it for all others
-        except ImportError as error:
-            return refuse(NO_LIBRARIES.format(fault=error))
-        mute_libraries()  # not before: what hinders Qt itself must be told
-        house = _house_of_a_visit(content, site, reading, built_in)
-        _settle_bus(house, bus)
-        _settle_interpreter()
-        return serve(link, house, hurried)
-
+    visit = _visit_main(content, site, reading, bus)
     first = fork_visit(visit, built_in=False, hurried=True)
     from kiosk.host.host import Host  # while the first visit loads Qt, which takes longest
 
@@ -70,6 +57,34 @@ def run_host(content: Path, site: Path | None, bus: str | None) -> int:
         in_a_child(read_for_faults)
 
     return Host(visit, health, prepare, edition, tell_faults, first).run()
+
+
+def _visit_main(
+    content: Path, site: Path | None, reading: Reading[House] | None, bus: str | None
+) -> VisitMain:
+    """Return what each visit does; the first takes what is being read."""
+
+    def visit(link: Link, built_in: bool, hurried: bool) -> int:
+        if not hurried:
+            ease()
+        try:
+            from kiosk.ui.served import serve  # the first loads Qt itself; the host has it for all others
+        except ImportError as error:
+            return refuse(NO_LIBRARIES.format(fault=error))
+        mute_libraries()  # not before: what hinders Qt itself must be told
+
+        def opened() -> House:
+            house = _house_of_a_visit(content, site, reading, built_in)
+            _settle_interpreter()
+            return house
+
+        if reading and not built_in and not names_assistive(content, site):
+            return serve(link, opened, hurried)  # Qt begins while the house is read
+        house = opened()
+        _settle_bus(house, bus)
+        return serve(link, lambda: house, hurried)
+
+    return visit
 
 
 def _read_ahead(content: Path, site: Path | None) -> Reading[House] | None:

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
+from kiosk.house import names_assistive
 from kiosk.keypad import Key
 from kiosk.settings import DEFAULT_BRAND, Speech, Start
 from kiosk.site_file import load_settings
@@ -128,6 +129,26 @@ def test_a_keypad_and_assistive_technology_are_named_by_the_site(tmp_path, table
     path.write_text(SMALL.replace("[[tile]]", f"{table}\n\n[[tile]]", 1), encoding="utf-8")
     settings = load_settings(path, None)
     assert (settings.keys, settings.assistive_technology) == (keys, assistive)
+    assert names_assistive(HERE / "good", path) is ("assistive" in table)
+
+
+def test_assistive_technology_is_found_in_each_site_file_that_may_be_used(tmp_path):
+    """Qt begins with it or without, while the site file is still being read."""
+    content = tmp_path / "content"
+    own = tmp_path / "content.last-good/sites/lobby.toml"
+    own.parent.mkdir(parents=True)
+    (content / "sites").mkdir(parents=True)
+    site = content / "sites/lobby.toml"
+    assert not names_assistive(content, site), "there is none"
+    site.write_text(SMALL)
+    own.write_text(SMALL)
+    assert not names_assistive(content, site)
+    own.write_text(f"[assistive]\ntechnology = true\n{SMALL}")
+    assert names_assistive(content, site), "the last good set is used where this one has a fault"
+    link = tmp_path / "link"
+    link.symlink_to(content)
+    site.write_text(own.read_text())
+    assert names_assistive(link, link / "sites/lobby.toml")
 
 
 @pytest.mark.parametrize(

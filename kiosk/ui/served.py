@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QRect, QSize, QSocketNotifier, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +18,7 @@ from kiosk.ui.preparing import Preparing
 from kiosk.ui.presented import Presented
 from kiosk.ui.run import limits_of, make_application
 from kiosk.ui.session import Session
+from kiosk.ui.theme import capital_ratio
 from kiosk.ui.window import KioskWindow
 from kiosk.visit.actions import Hide
 from kiosk.visit.places import Place
@@ -132,9 +133,11 @@ def glass_now() -> QRect | None:
     return screen.geometry() if screen and not screen.geometry().isEmpty() else None
 
 
-def serve(link: Link, house: House, hurried: bool) -> int:
-    """Be one visit until the host kills this process."""
+def serve(link: Link, opened: Callable[[], House], hurried: bool) -> int:
+    """Be one visit until the host kills this process. `opened` may wait for the house."""
     application = make_application()
+    capital_ratio()  # loads the fonts, which takes longer than all other work on the first page
+    house = opened()
     # It begins in the lobby, which the one before it shows: a site that starts on Help gets there in time.
     limits = limits_of(house.settings)
     session = Session(limits, beginning=Visit())

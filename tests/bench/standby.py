@@ -42,7 +42,7 @@ def serve_one(read_fd: int, write_fd: int) -> None:
     from kiosk.ui.served import serve
 
     os.environ["QT_QPA_PLATFORM"] = "xcb"
-    serve(Link(read_fd, write_fd), open_house(DATA, None), hurried=False)
+    serve(Link(read_fd, write_fd), lambda: open_house(DATA, None), hurried=False)
 
 
 def forked(theirs: Link) -> int:

@@ -120,6 +120,24 @@ def test_qt_for_python_still_says_how_a_function_is_called() -> None:
     assert "QRect.__init__(left: int, top: int, width: int, height: int" in told
 
 
+WHEN_ASKED = """
+import os, sys
+from PySide6.QtWidgets import QApplication
+from kiosk.host.link import linked
+from kiosk.ui import theme
+from kiosk.ui.served import serve
+def opened():
+    print(QApplication.instance() is not None, bool(theme._RATIO))
+    sys.stdout.flush()
+    os._exit(0)
+serve(linked()[0], opened, True)
+"""
+
+
+def test_qt_and_the_fonts_begin_while_a_house_is_waited_for() -> None:
+    assert printed(WHEN_ASKED).split() == ["True", "True"]
+
+
 ONE_AT_A_TIME = """
 import sys
 import kiosk.ui.served
