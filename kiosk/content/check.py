@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from kiosk.content.addresses import words_of
@@ -127,6 +126,8 @@ class Check:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """The end of a message about an unknown word: a likely spelling, or what there is to choose from."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is wrong
+
     choices = sorted(known)
     if near := get_close_matches(word, choices, n=1, cutoff=0.6):
         return f'did you mean "{near[0]}"?'

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 Outline = Sequence[tuple[int, str]]
@@ -213,6 +212,8 @@ class _Reading:
 
 def _likeness(written: str, known: str) -> float:
     """How much a name is like a known one, 0 to 1: by its last word, or as a whole if it is one word."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only for what is wrong
+
     one, last, tail = written.casefold(), written.casefold().rpartition(".")[2], known.rpartition(".")[2]
     if len(last) > 2 and (tail.startswith(last) or last.startswith(tail)):
         return 1.0

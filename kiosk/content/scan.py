@@ -18,8 +18,10 @@ Path = tuple[str | int, ...]
 _WORD = r"[A-Za-z0-9_-]+"
 _KEY = re.compile(rf"^[ \t]*({_WORD})[ \t]*=[ \t]*(.*)$")
 _HEADER = re.compile(rf"^(\[\[?)[ \t]*({_WORD}(?:[ \t]*\.[ \t]*{_WORD})*)[ \t]*(\]\]?)[ \t]*(?:#(.*))?$")
-_ODD_KEY = re.compile(r"^[ \t]*[\"'A-Za-z0-9_-][^=]*[.\"'][^=]*=")
-_BARE_HEADER = re.compile(rf"\W*{_WORD}(?:\.{_WORD})+\W*|\W+{_WORD}\W+")
+# These are for what is wrong, and compiled when something is.
+_ODD_KEY = r"^[ \t]*[\"'A-Za-z0-9_-][^=]*[.\"'][^=]*="
+_BARE_HEADER = rf"\W*{_WORD}(?:\.{_WORD})+\W*|\W+{_WORD}\W+"
+_TWO_VERSIONS = r"<{7}|={7}|>{7}|\|{7}"
 _PIECE = re.compile(r'"""|\'\'\'|"(?:[^"\\]|\\.)*"|\'[^\']*\'|["\'\[\]{}#]|[^"\'\[\]{}#]+')
 
 
@@ -42,9 +44,6 @@ def scan(text: str) -> Positions:
         state.read(number, line.rstrip(" \t\r"))
     state.end()
     return Positions(state.lines, tuple(state.comments), tuple(state.problems), tuple(state.outline))
-
-
-_TWO_VERSIONS = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 
 
 @dataclass(slots=True)
@@ -96,11 +95,11 @@ class _Scan:
         self.depth = 0
 
     def _odd_line(self, number: int, line: str) -> None:
-        if _TWO_VERSIONS.match(line):
+        if re.match(_TWO_VERSIONS, line):
             message = "two versions of this file stand in one; keep one of them, and delete this line"
-        elif _ODD_KEY.match(line):
+        elif re.match(_ODD_KEY, line):
             message = "a key is one plain word here; write it without dots and without quotes: key = value"
-        elif _BARE_HEADER.fullmatch(line.strip()):
+        elif re.fullmatch(_BARE_HEADER, line.strip()):
             message = "this line cannot be read; write [[name]] in double brackets if it is a header"
         else:
             message = 'this line cannot be read; write key = "text", or begin a note with #'

@@ -22,7 +22,8 @@ LARGEST_FILE = 256 * 1024
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all of Unicode's category Cc but tab and line end
 _MOST_LINES_NAMED = 20
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+# What only a fault needs is a plain text: Python compiles it when it is first used.
+_TOML_PLACE = r" \(at (?:line (\d+), column \d+|end of document)\)$"
 
 
 class Section(NamedTuple):
@@ -165,15 +166,15 @@ def _parse(text: str) -> tuple[dict[str, object], tuple[int, str] | None]:
 
 
 def _plain_error(message: str, lines: Sequence[str]) -> tuple[int, str]:
-    place = _TOML_PLACE.search(message)
+    place = re.search(_TOML_PLACE, message)
     line = int(place[1]) if place and place[1] else len(lines)
     value = lines[line - 1].partition("=")[2].strip()
     if (header := lines[line - 1].strip()).startswith("[") and "twice" in _plain_words(message):
         double = f"[[{header.strip('[]')}]]"
         return line, f"{header} is here a second time; write {double} each time, with double brackets"
-    if bare := next((words for form, words in _BARE_VALUES if form.fullmatch(value)), ""):
+    if bare := next((words for form, words in _BARE_VALUES if re.fullmatch(form, value)), ""):
         return line, bare
-    reason = _TOML_PLACE.sub("", message)
+    reason = re.sub(_TOML_PLACE, "", message)
     plain = _plain_words(message)
     return line, plain or f"this cannot be read ({reason}); write one key on each line: key = value"
 
@@ -185,18 +186,18 @@ def _plain_words(message: str) -> str:
 _DOCUMENTS = (b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"%PDF", b"<html", b"<!DOCTYPE", b"<!doctype")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _BARE_VALUES = (
-    (re.compile(r'"(?:[^"\\]|\\.)*"\s*[^\s,;#"].*"'), 'a " stands inside the text; write \\" for it'),
+    (r'"(?:[^"\\]|\\.)*"\s*[^\s,;#"].*"', 'a " stands inside the text; write \\" for it'),
     (
-        re.compile(rf"(?i)(?:\d{{1,2}}\.? )?{_MONTH}\.?,? \d.*|\d{{4}}-\d{{1,2}}(?:-\d)?"),
+        rf"(?i)(?:\d{{1,2}}\.? )?{_MONTH}\.?,? \d.*|\d{{4}}-\d{{1,2}}(?:-\d)?",
         "this is no day; write year-month-day: 2026-11-20",
     ),
     (
-        re.compile(r"(?i)(?:yes|no|on|off|true|false)"),
+        r"(?i)(?:yes|no|on|off|true|false)",
         "this is neither true nor false; write true or false, in small letters",
     ),
-    (re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}"), "this is no day; write year-month-day: 2026-11-20"),
+    (r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4}", "this is no day; write year-month-day: 2026-11-20"),
     (
-        re.compile(r"(?!\d{4}-\d\d-\d\d)(?=.*[A-Za-z-])[^\"'\[{#].*"),
+        r"(?!\d{4}-\d\d-\d\d)(?=.*[A-Za-z-])[^\"'\[{#].*",
         'the quotes are missing; write text between straight quotes: "text"',
     ),
 )

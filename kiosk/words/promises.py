@@ -49,9 +49,9 @@ _BANNED = {
     "bs": frozenset(_BOSNIAN.split()),
 }
 _BANNED_PIECES = {  # where a word is no piece between spaces
-    "vi": re.compile(rf"\b({_VIETNAMESE})\b"),
-    "zh": re.compile(f"({_CHINESE})"),
-    "ar": re.compile(rf"\b[وف]?[بلك]?(?:ال)?({_ARABIC})\b"),
+    "vi": rf"\b({_VIETNAMESE})\b",
+    "zh": f"({_CHINESE})",
+    "ar": rf"\b[وف]?[بلك]?(?:ال)?({_ARABIC})\b",
 }
 _ALLOWED = {  # no promise of ours, in lower case and without accents
     "en": (
@@ -109,10 +109,10 @@ def broken_promises(text: str, language: str, names: Iterable[str] = ()) -> tupl
     return _found(rest, banned, pieces)
 
 
-def _found(text: str, banned: frozenset[str], pieces: re.Pattern[str] | None) -> tuple[str, ...]:
+def _found(text: str, banned: frozenset[str], pieces: str | None) -> tuple[str, ...]:
     words = [word for word in _WORD.findall(text) if word in banned]
     if pieces:
-        words += pieces.findall(text)
+        words += re.findall(pieces, text)
     return tuple(dict.fromkeys(words))
 
 
