@@ -1,23 +1,19 @@
 """Visits to one program on the virtual screen, the same for all programs: press, watch, compare.
 
-Times, in ms to the last changed pixel of the whole screen:
-    hide     from the press on the strip until the screen equals the lobby, pixel by pixel. For a page that
-             leaves ("Exit this page") that is the lobby it goes to, with everything painted on the way
-    cleared  from the press until the first look at which the whole screen equals a picture without anything
-             of the page left: the white overlay, or the lobby. It is what matters to the visitor; it may be
-             late by the time of one look, and where the overlay came and went between two looks it is the
-             lobby's time. For programs that cover in place it would be the same as hide, and is not kept
-    page     from the release of a tap to its page
-    start    from exec to the lobby
-A screen counts as quiet after `quiet_s` without a change, or after a shorter time (Pace) where it then is
-what it was after `quiet_s` before: the lobby, pixel by pixel, or this page, by a sum over all its bytes. A
-program that paints on after that would look faster than it is, so hide and start also wait until the screen
-equals the lobby, and it must stay so until the next visit.
+Times, in ms, of the whole screen:
+    hide     from the press on the strip until the screen equals the lobby, pixel by pixel, and stays so. For
+             a page that leaves ("Exit this page") that is the lobby it goes to
+    cleared  from the press until the whole screen was seen to equal a picture without anything of the page
+             left: the white overlay, or the lobby. It is what matters to the visitor. For programs that cover
+             in place it would be the same as hide, and is not kept
+    page     from the release of a tap to the last changed pixel of its page
+    start    from exec until the screen equals the lobby, and stays so
+A page counts as ready after `quiet_s` without a change, or after a shorter time (Pace) where it then is what
+it was after `quiet_s` before, by a sum over all its bytes. The lobby must stay until the next visit.
 """
 
 from __future__ import annotations
 
-import ctypes
 import math
 import os
 import signal
@@ -29,6 +25,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
+from arriving import Arrival
 from latency import Walk
 from probe import VirtualScreen
 from resources import at_work, cpu_s, tree
@@ -40,7 +37,7 @@ BRIEF_S = 0.002
 """A tap so short that nothing can be made ready under the finger."""
 LIMIT_S = 4.0
 START_LIMIT_S = 40.0
-START_PAUSE_S = 0.004
+START_PAUSE_S = 0.001
 """Between looks at a start, which takes hundreds of ms: looking all the time takes one of two processors."""
 REST_S = 0.6
 """Between two visits at most, so that whatever a program does after one is not charged to the next."""
@@ -68,34 +65,6 @@ CALM, BRISK = Pace(), Pace(0.035, 0.02, 0.02, 0.01)
 
 Kept = dict[tuple[str, str], list[tuple[str, Reading]]]
 """Readings with their labels under (figure, program)."""
-
-_libc = ctypes.CDLL(None)
-_libc.memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
-
-
-class Clearing(Watch):
-    """Also notes when the whole screen first equals one of `covers`; looked at only when something changed.
-
-    To compare 33 MB at each look made what is watched slower: the server copies its pixels meanwhile.
-    """
-
-    def __init__(self, view: Pixels, pause_s: float, covers: list[Pixels]) -> None:
-        super().__init__(view, pause_s)
-        self._covers = covers
-        self.cleared = 0.0
-
-    def _poll(self) -> None:
-        before = self._last
-        super()._poll()
-        if (
-            self._last != before
-            and not self.cleared
-            and any(
-                not _libc.memcmp(self._view.ctypes.data, cover.ctypes.data, cover.nbytes)
-                for cover in self._covers
-            )
-        ):
-            self.cleared = time.perf_counter()
 
 
 class Stage:
@@ -134,18 +103,15 @@ class Stage:
     def running(self, rival: Rival, figure: str = "start") -> Iterator[int]:
         """Start a program, keep the time of its start, give its process id; end all of it."""
         with rival.started_with() as command:
-            eye = Watch(self.screen.pixels(), START_PAUSE_S)
             begun = time.perf_counter()
             child = self.screen.spawn(command, rival.environment)
             self.program = child.pid
             try:
-                reading = self._until(eye, begun, rival.first, START_LIMIT_S, quiet_s=0.3)
-                if reading.last_ms is None:
-                    raise RuntimeError(f"{rival.name} shows nothing:\n{self.screen.log()[-2000:]}")
                 if rival.first is None:
                     self._learn(rival)
                 else:
-                    self.keep(figure, rival, "start", reading)
+                    eye = Arrival(self.screen.pixels(), rival.first, START_PAUSE_S)
+                    self.keep(figure, rival, "start", eye.run(begun, 0.3, START_LIMIT_S))
                 yield child.pid
             finally:
                 left = tree(child.pid)
@@ -155,7 +121,9 @@ class Stage:
 
     def _learn(self, rival: Rival) -> None:
         """Learn the lobby as it is first shown and as it is after Hide: a shade of a letter may differ."""
-        settle(self.screen.pixels(), 2.0, START_LIMIT_S)
+        eye = Watch(self.screen.pixels(), START_PAUSE_S)
+        if eye.run(time.perf_counter(), 2.0, START_LIMIT_S).last_ms is None:
+            raise RuntimeError(f"{rival.name} shows nothing:\n{self.screen.log()[-2000:]}")
         rival.first = self.screen.pixels().copy()
         for at in rival.walks[0].taps:
             self._tap(at)
@@ -236,14 +204,12 @@ class Stage:
         if self.aim_s:
             self.screen.move(*self.strip)
             time.sleep(self.aim_s)
-        covers = [] if rival.overlay is None else [rival.overlay, wanted]
-        eye = Clearing(view, self.pause_s, covers)
+        eye = Arrival(view, wanted, self.pause_s, [] if rival.overlay is None else [rival.overlay])
         begun = self.screen.press(*self.strip)
-        reading = self._until(eye, begun, wanted, LIMIT_S, min(self.pace.lobby, self.quiet_s))
+        reading = eye.run(begun, min(self.pace.lobby, self.quiet_s), LIMIT_S)
         self.keep(figure, rival, label, reading)
-        if eye.cleared:
-            cleared = (eye.cleared - begun) * 1e3
-            shown = Reading(reading.first_ms, cleared, reading.error_ms, reading.poll_ms, False)
+        if eye.covered and rival.overlay is not None:
+            shown = replace(reading, last_ms=(eye.covered - begun) * 1e3, timed_out=False)
             self.keep(f"cleared{figure.removeprefix('hide')}", rival, label, shown)
         if wrong := difference(view, wanted):
             self.faults.append(f"{rival.name}, {figure}, {label}: not the lobby, {wrong}")
@@ -265,18 +231,6 @@ class Stage:
             if (now_spent := cpu_s(pids)) != spent or at_work(pids):
                 spent, worked = now_spent, time.perf_counter()
         return stayed and not difference(self.screen.pixels(), wanted)
-
-    def _until(
-        self, eye: Watch, since: float, wanted: Pixels | None, limit_s: float, quiet_s: float
-    ) -> Reading:
-        """Watch until quiet, and if a picture is wanted, until the screen shows it and nothing else."""
-        first = reading = eye.run(since, quiet_s, limit_s)
-        while wanted is not None and difference(self.screen.pixels(), wanted):
-            later = eye.run(since, quiet_s, limit_s)
-            if later.last_ms is None or later.timed_out:
-                break
-            reading = later
-        return Reading(first.first_ms, reading.last_ms, reading.error_ms, reading.poll_ms, reading.timed_out)
 
     def learn_overlay(self, rival: Rival) -> None:
         """Show the white page of "Exit this page" by itself and keep its picture."""
