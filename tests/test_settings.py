@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.content.faults import ContentError
 from kiosk.content.library import load_library
-from kiosk.house import names_assistive
+from kiosk.house import _candidates, names_assistive
 from kiosk.keypad import Key
 from kiosk.settings import DEFAULT_BRAND, Speech, Start
 from kiosk.site_file import load_settings
@@ -130,6 +130,17 @@ def test_a_keypad_and_assistive_technology_are_named_by_the_site(tmp_path, table
     settings = load_settings(path, None)
     assert (settings.keys, settings.assistive_technology) == (keys, assistive)
     assert names_assistive(HERE / "good", path) is ("assistive" in table)
+
+
+def test_a_site_file_inside_a_set_goes_with_its_set_through_a_link(tmp_path):
+    """What is read belongs to one edition, and the last good set comes with its own site file."""
+    edition, link, good = (tmp_path / name for name in ("content.versions/1", "content", "content.last-good"))
+    for folder in (edition, good):
+        (folder / "sites").mkdir(parents=True)
+        (folder / "sites/lobby.toml").write_text(SMALL)
+    link.symlink_to(edition)
+    sets = list(_candidates(link, edition, link / "sites/lobby.toml"))
+    assert sets == [(edition, edition / "sites/lobby.toml"), (good, good / "sites/lobby.toml")]
 
 
 def test_assistive_technology_is_found_in_each_site_file_that_may_be_used(tmp_path):

@@ -136,7 +136,7 @@ def glass_now() -> QRect | None:
 def serve(link: Link, opened: Callable[[], House], hurried: bool) -> int:
     """Be one visit until the host kills this process. `opened` may wait for the house."""
     application = make_application()
-    capital_ratio()  # loads the fonts, which takes longer than all other work on the first page
+    capital_ratio()  # loads the fonts, a third of the work on the first window
     house = opened()
     # It begins in the lobby, which the one before it shows: a site that starts on Help gets there in time.
     limits = limits_of(house.settings)

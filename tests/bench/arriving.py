@@ -83,10 +83,10 @@ class Arrival:
                 time.sleep(self._pause_s)
         look_ms = (now - begun) / looks * 1e3
         if not reached or not self._wanted.differed:
-            return Reading(None, None, 0.0, look_ms, not is_over)
+            return Reading(None, 0.0, look_ms, not is_over)
         last_ms = (reached - since) * 1e3
         error_ms = (reached - max(self._wanted.differed, since)) * 1e3
-        return Reading(None, last_ms, error_ms, look_ms, not is_over)
+        return Reading(last_ms, error_ms, look_ms, not is_over)
 
     def _look(self) -> None:
         self._wanted.look()

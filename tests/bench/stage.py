@@ -179,7 +179,7 @@ class Stage:
             if later.last_ms is None:
                 self._seen[page].add(seen)
                 break
-            reading = replace(later, first_ms=reading.first_ms)
+            reading = later
         return reading
 
     def visit(self, rival: Rival, walk: Walk, load: str) -> None:

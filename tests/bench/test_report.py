@@ -11,7 +11,7 @@ from tests.bench.situations import apart_from_browsers
 
 
 def readings(*times: float) -> list[tuple[str, Reading]]:
-    return [("page", Reading(ms, ms, 0.1, 0.1, False)) for ms in times]
+    return [("page", Reading(ms, 0.1, 0.1, False)) for ms in times]
 
 
 @pytest.fixture

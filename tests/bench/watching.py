@@ -40,8 +40,6 @@ _libc.memmove.restype = ctypes.c_void_p
 class Reading:
     """What one watch saw. Times in ms, counted from the act; None where nothing changed."""
 
-    first_ms: float | None
-    """The first changed pixel was seen."""
     last_ms: float | None
     """The last changed pixel was seen; never early, late by at most `error_ms`."""
     error_ms: float
@@ -67,7 +65,7 @@ class Watch:
             for low, high in pairwise(edges)
         ]
         self._looked = [now] * BANDS
-        self._first = self._last = self._not_before = 0.0
+        self._last = self._not_before = 0.0
 
     def _poll(self) -> None:
         """Look at every band once; note and copy the changed ones. Times in `perf_counter` s."""
@@ -76,7 +74,6 @@ class Watch:
             if _libc.memcmp(live, copy, size):
                 _libc.memmove(copy, live, size)
                 self._last = time.perf_counter()
-                self._first = self._first or self._last
                 self._not_before = max(self._not_before, self._looked[i])
             self._looked[i] = looked
 
@@ -86,7 +83,7 @@ class Watch:
         `since` is the `perf_counter` time of the act, in s. Quiet counts from the first change
         on; without `need_change` it counts from now on even if nothing changes.
         """
-        self._first = self._last = self._not_before = 0.0
+        self._last = self._not_before = 0.0
         polls, begun = 0, time.perf_counter()
         while True:
             self._poll()
@@ -102,10 +99,9 @@ class Watch:
     def _reading(self, since: float, poll_s: float, *, timed_out: bool) -> Reading:
         """Turn the noted times into ms since the act."""
         if not self._last:
-            return Reading(None, None, 0.0, poll_s * 1e3, timed_out)
-        first, last = ((t - since) * 1e3 for t in (self._first, self._last))
+            return Reading(None, 0.0, poll_s * 1e3, timed_out)
         error = (self._last - max(self._not_before, since)) * 1e3
-        return Reading(first, last, error, poll_s * 1e3, timed_out)
+        return Reading((self._last - since) * 1e3, error, poll_s * 1e3, timed_out)
 
 
 def watch(
