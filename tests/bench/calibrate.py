@@ -2,7 +2,8 @@
 
 A child maps the frame buffer like the X server does, changes it from top to bottom in one go and
 reports the time at which the last byte was written. The probe times the same change; lateness is
-its time minus that one. Run: `python tests/bench/calibrate.py [--rounds N] [--pause-ms T] [--load]`.
+its time minus that one. `Watch` sees pages change, `Arrival` the lobby come.
+Run: `python tests/bench/calibrate.py [--rounds N] [--pause-ms T] [--load] [--size WxH]`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ import struct
 import time
 
 import numpy as np
+from arriving import Arrival
 from latency import parse_size
 from loads import load
+from probe import come_first
 from watching import Pixels, Reading, Watch
 
 
@@ -28,22 +31,29 @@ class Painter:
         """Fork the child now, before any `Watch`: a fork later on would make its first copy slow."""
         memory = mmap.mmap(-1, shape[0] * shape[1] * shape[2])
         self.view: Pixels = np.ndarray(shape, np.uint8, memory)
+        self._rows = rows
         wait_end, self._go = os.pipe()
         self._done, tell_end = os.pipe()
         if not os.fork():
             os.close(self._go)
-            self._serve(rows, wait_end, tell_end)
+            self._serve(wait_end, tell_end)
         os.close(wait_end)
         os.close(tell_end)
 
-    def _serve(self, rows: slice, wait_end: int, tell_end: int) -> None:
+    def _serve(self, wait_end: int, tell_end: int) -> None:
         """In the child: for each byte received wait 20-30 ms, fill `rows`, send the time it was done."""
         self.view[:] = 0
         while colour := os.read(wait_end, 1):
             time.sleep(random.uniform(0.02, 0.03))
-            self.view[rows] = colour[0]
+            self.view[self._rows] = colour[0]
             os.write(tell_end, struct.pack("d", time.perf_counter()))
         os._exit(0)
+
+    def after(self, colour: int) -> Pixels:
+        """Return the picture that a change will make."""
+        picture = self.view.copy()
+        picture[self._rows] = colour
+        return picture
 
     def start(self, colour: int) -> float:
         """Ask for a change; return the time it was asked for, in s."""
@@ -62,12 +72,16 @@ class Painter:
         os.wait()
 
 
-def lateness(painter: Painter, pause_s: float, rounds: int) -> list[tuple[float, Reading]]:
+def lateness(painter: Painter, kind: type, pause_s: float, rounds: int) -> list[tuple[float, Reading]]:
     """Return (how late the last changed pixel was seen, in ms; the reading) for each round."""
     found = []
     for i in range(1, rounds + 1):
-        eye = Watch(painter.view, pause_s)
-        begun = painter.start(1 + i % 2)
+        colour = 1 + i % 2
+        if kind is Watch:
+            eye: Watch | Arrival = Watch(painter.view, pause_s)
+        else:
+            eye = Arrival(painter.view, painter.after(colour), pause_s)
+        begun = painter.start(colour)
         reading = eye.run(begun, 0.02, 1.0)
         assert reading.last_ms is not None
         found.append((reading.last_ms - (painter.done() - begun) * 1e3, reading))
@@ -81,7 +95,7 @@ def show(name: str, found: list[tuple[float, Reading]]) -> None:
     poll = statistics.median(r.poll_ms for _, r in found)
     broken = sum(ms > r.error_ms for ms, r in found)
     print(
-        f"{name:<12} poll {poll:.3f} ms   late: median {statistics.median(late):.3f}, "
+        f"{name:<18} poll {poll:.3f} ms   late: median {statistics.median(late):.3f}, "
         f"p99 {late[int(len(late) * 0.99)]:.3f}, worst {late[-1]:.3f}, least {late[0]:.3f} ms   "
         f"bound: median {bound:.3f} ms, broken {broken} of {len(found)}"
     )
@@ -104,11 +118,14 @@ def main() -> None:
         "80 rows": slice(middle, middle + 80),
         "one row": slice(middle, middle + 1),
     }
+    come_first()
     with load(options.load):
-        for name, rows in kinds.items():
-            painter = Painter((height, width, 4), rows)
-            show(name, lateness(painter, options.pause_ms / 1e3, options.rounds))
-            painter.end()
+        for kind in (Watch, Arrival):
+            for name, rows in kinds.items():
+                painter = Painter((height, width, 4), rows)
+                found = lateness(painter, kind, options.pause_ms / 1e3, options.rounds)
+                show(f"{kind.__name__}, {name}", found)
+                painter.end()
 
 
 if __name__ == "__main__":
