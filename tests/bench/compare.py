@@ -16,8 +16,10 @@ Programs take turns in blocks, so that whatever else the machine does hits all o
     growth       start, memory, page and Hide with `--services` made-up services
 The first size is given everything, each further one the parts hide (idle, processors) and resources with a
 fifth of the presses. `--peers` presses are made of the pages in the browser where it is given, fewer than of
-the kiosk. Times are what stage.py says, sizes what resources.py says.
-Exit status 1 if a screen was ever not the one expected, 2 if something has to be installed first.
+the kiosk. Times are what stage.py says, sizes what resources.py says. Ctrl+C ends a run early: what has been
+measured by then is printed.
+Exit status 1 if a screen was ever not the one expected, 2 if something has to be installed first, 130 if
+it was ended early.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import cycle, islice
 from pathlib import Path
@@ -256,9 +259,23 @@ def lacking(options: argparse.Namespace) -> str | None:
     return missing() or (compositors.lacking() if "compositors" in options.parts else None)
 
 
+def measure(options: argparse.Namespace, kept: Kept, all_of: list[Comparison]) -> Iterator[dict[str, object]]:
+    """Measure on a screen of each size; give the surroundings at the beginning and after each size."""
+    with tempfile.TemporaryDirectory(prefix="compare-") as scratch:
+        Path(scratch).chmod(0o755)  # cage and what it starts run as nobody
+        for size in options.sizes:
+            with VirtualScreen(*size) as screen:
+                one = Comparison(screen, options, Path(scratch), 0.2 if all_of else 1.0, kept)
+                all_of.append(one)
+                if len(all_of) == 1:
+                    yield one.around()
+                one.run()
+                yield one.around()
+
+
 def main() -> int:
     """Measure and print; return the exit status."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     options = parse_options(__doc__)
     if words := lacking(options):
         tell(words)
@@ -269,21 +286,21 @@ def main() -> int:
     compileall.compile_dir(ROOT / "kiosk", quiet=1)  # as the README's first command installs it
     kept: Kept = defaultdict(list)
     all_of: list[Comparison] = []
-    begun: dict[str, object] = {}
-    with tempfile.TemporaryDirectory(prefix="compare-") as scratch:
-        Path(scratch).chmod(0o755)  # cage and what it starts run as nobody
-        for size in options.sizes:
-            with VirtualScreen(*size) as screen:
-                one = Comparison(screen, options, Path(scratch), 0.2 if all_of else 1.0, kept)
-                all_of.append(one)
-                begun = begun or one.around()
-                one.run()
-                ended = one.around()
-    if options.json:
-        print(as_json(begun, all_of, kept))
-    else:
-        show(begun, ended | {"screen": begun["screen"]}, all_of, kept)
+    around: list[dict[str, object]] = []
+    ended_early = False
+    try:
+        for each in measure(options, kept, all_of):
+            around.append(each)  # noqa: PERF402 - what came before it was ended early is kept
+    except KeyboardInterrupt:
+        ended_early = True
+        around = [each | {"ended": "early, by hand"} for each in around]
+    if around and options.json:
+        print(as_json(around[0], all_of, kept))
+    elif around:
+        show(around[0], around[-1] | {"screen": around[0]["screen"]}, all_of, kept)
     del application
+    if ended_early:
+        return 130
     return 1 if any(one.stage.faults for one in all_of) else 0
 
 
