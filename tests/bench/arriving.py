@@ -9,18 +9,14 @@ How it works
 
 Error of the method
     A reading is never early. It is late by no more than `Reading.error_ms`: the time since the screen was
-    last seen to differ. With both processors busy the kernel let this process wait for up to 10 ms after its
-    pause, so where it sleeps between looks it goes before all others while it waits (sched(7)).
-    `calibrate.py` measures it.
+    last seen to differ. `calibrate.py` measures it.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
 from itertools import pairwise
 
 from watching import Pixels, Reading
@@ -29,21 +25,6 @@ BANDS = 64
 
 _libc = ctypes.CDLL(None)
 _libc.memcmp.argtypes = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
-
-
-@contextmanager
-def _first_of_all() -> Iterator[None]:
-    """Run as soon as a sleep is over, where that may be; what is started meanwhile is ordinary."""
-    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(1))
-    except PermissionError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        os.sched_setscheduler(0, policy, priority)
 
 
 class _Picture:
@@ -90,10 +71,6 @@ class Arrival:
         `since` is the `perf_counter` time of the act, in s. A screen that was the picture from the first look
         on is waited for until it is another, and then is the picture again.
         """
-        with _first_of_all() if self._pause_s else nullcontext():  # without a pause it would hold a processor
-            return self._run(since, quiet_s, limit_s)
-
-    def _run(self, since: float, quiet_s: float, limit_s: float) -> Reading:
         looks, begun = 0, time.perf_counter()
         while True:
             self._look()

@@ -26,8 +26,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from latency import ROOT, parse_size
 from loads import LOADS, under
-from probe import VirtualScreen, come_first, figures, surroundings, table
+from probe import VirtualScreen, figures, surroundings, table
 from rivals import Rival, kiosk
+from shares import come_first
 from stage import Kept, Stage
 from steady import steady_site
 from watching import settle

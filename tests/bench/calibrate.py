@@ -2,7 +2,7 @@
 
 A child maps the frame buffer like the X server does, changes it from top to bottom in one go and
 reports the time at which the last byte was written. The probe times the same change; lateness is
-its time minus that one. `Watch` sees pages change, `Arrival` the lobby come.
+its time minus that one, for pages and for the lobby after Hide.
 Run: `python tests/bench/calibrate.py [--rounds N] [--pause-ms T] [--load] [--size WxH]`.
 """
 
@@ -15,12 +15,13 @@ import random
 import statistics
 import struct
 import time
+from collections.abc import Callable
 
 import numpy as np
 from arriving import Arrival
 from latency import parse_size
 from loads import load
-from probe import come_first
+from shares import come_first, first_of_all
 from watching import Pixels, Reading, Watch
 
 
@@ -72,17 +73,28 @@ class Painter:
         os.wait()
 
 
-def lateness(painter: Painter, kind: type, pause_s: float, rounds: int) -> list[tuple[float, Reading]]:
+Eye = Callable[[Painter, int, float], Watch | Arrival]
+
+
+def page_eye(painter: Painter, colour: int, pause_s: float) -> Watch:
+    """Watch as the bench does for a page, of which is not known how it will look."""
+    return Watch(painter.view, pause_s)
+
+
+def lobby_eye(painter: Painter, colour: int, pause_s: float) -> Arrival:
+    """Watch as the bench does for the lobby after Hide."""
+    return Arrival(painter.view, painter.after(colour), pause_s)
+
+
+def lateness(painter: Painter, look: Eye, pause_s: float, rounds: int) -> list[tuple[float, Reading]]:
     """Return (how late the last changed pixel was seen, in ms; the reading) for each round."""
     found = []
     for i in range(1, rounds + 1):
         colour = 1 + i % 2
-        if kind is Watch:
-            eye: Watch | Arrival = Watch(painter.view, pause_s)
-        else:
-            eye = Arrival(painter.view, painter.after(colour), pause_s)
-        begun = painter.start(colour)
-        reading = eye.run(begun, 0.02, 1.0)
+        eye = look(painter, colour, pause_s)
+        with first_of_all(look is lobby_eye and pause_s > 0):
+            begun = painter.start(colour)
+            reading = eye.run(begun, 0.02, 1.0)
         assert reading.last_ms is not None
         found.append((reading.last_ms - (painter.done() - begun) * 1e3, reading))
     return found
@@ -120,11 +132,11 @@ def main() -> None:
     }
     come_first()
     with load(options.load):
-        for kind in (Watch, Arrival):
+        for what, look in {"page": page_eye, "lobby": lobby_eye}.items():
             for name, rows in kinds.items():
                 painter = Painter((height, width, 4), rows)
-                found = lateness(painter, kind, options.pause_ms / 1e3, options.rounds)
-                show(f"{kind.__name__}, {name}", found)
+                found = lateness(painter, look, options.pause_ms / 1e3, options.rounds)
+                show(f"{what}, {name}", found)
                 painter.end()
 
 

@@ -49,9 +49,10 @@ import visits
 from latency import ROOT
 from loads import LOADS, under
 from peer.site import Exit
-from probe import VirtualScreen, come_first, surroundings
+from probe import VirtualScreen, surroundings
 from resources import Meter, Taken, installed_chromium_mb, installed_kiosk_mb
 from rivals import CHROMIUM, Rival, kiosk, missing, peer, same_walks
+from shares import come_first
 from stage import Kept, Stage, walk_without_watching
 from steady import steady_site
 from wanted import parse_options

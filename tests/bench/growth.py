@@ -36,10 +36,11 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from directory import aged, made_up
 from latency import ROOT, Walk, parse_size
 from peer.site import Exit
-from probe import VirtualScreen, come_first, surroundings
+from probe import VirtualScreen, surroundings
 from report import IN_PLACE, NAMES
 from resources import pss_mb, tree
 from rivals import Rival, kiosk, peer, same_walks
+from shares import come_first
 from stage import Stage
 from steady import steady_site
 from watching import settle

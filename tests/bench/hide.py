@@ -21,7 +21,8 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from kiosk.ui.run import make_application  # noqa: E402
-from tests.bench.probe import VirtualScreen, come_first, figures, surroundings, table  # noqa: E402
+from tests.bench.probe import VirtualScreen, figures, surroundings, table  # noqa: E402
+from tests.bench.shares import come_first  # noqa: E402
 from tests.bench.situations import run, trials  # noqa: E402
 
 

@@ -30,8 +30,11 @@ from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from loads import load
-from probe import VirtualScreen, come_first, figures, surroundings, table
+from probe import VirtualScreen, figures, surroundings, table
+from shares import come_first
 from steady import steady_site
 from watching import Pixels, Reading, Watch, difference, settle, watch
 

@@ -10,7 +10,6 @@ Limits
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import math
 import mmap
@@ -34,39 +33,10 @@ import numpy as np
 from PySide6.QtCore import qVersion
 from Xlib import XK, X, display
 
+from tests.bench.shares import DISPLAY_NICE, PROGRAM_NICE, share_of_session
+
 if TYPE_CHECKING:
     from tests.bench.watching import Pixels, Reading
-
-DISPLAY_NICE = -20  # a display server that waits behind other programs would be measured, not they
-PROGRAM_NICE = -10
-"""About 100 and 10 times the share of others, as CPUWeight=10000 and 1000 in the units of the kiosk."""
-EYE_NICE = -15
-
-
-def come_first() -> None:
-    """Let this process look whenever it wants, where it may; the programs it starts are ordinary ones."""
-    with contextlib.suppress(PermissionError):
-        policy = os.SCHED_OTHER | os.SCHED_RESET_ON_FORK
-        os.sched_setscheduler(0, policy, os.sched_param(0))
-        os.setpriority(os.PRIO_PROCESS, 0, EYE_NICE)
-    before = share_of_session("self", EYE_NICE)
-    if before is not None:
-        atexit.register(share_of_session, "self", before)  # it may be that of a terminal window
-
-
-def share_of_session(process: int | str, nice: int) -> int | None:
-    """Give the session of a process another share of the processors, where that may be; return the old one.
-
-    Where the kernel shares them between sessions first (CONFIG_SCHED_AUTOGROUP, sched(7)), the nice value of
-    a process counts among its own session only.
-    """
-    group = Path(f"/proc/{process}/autogroup")
-    try:
-        before = int(group.read_text().split()[-1])
-        group.write_text(str(nice))
-    except (OSError, ValueError, IndexError):
-        return None
-    return before
 
 
 class VirtualScreen:

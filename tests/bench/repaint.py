@@ -71,7 +71,8 @@ def plan(size: str, site: str) -> None:
 def measure(options: argparse.Namespace) -> int:
     """Press, watch and print one table."""
     from latency import SITE, Bench, kiosk_at_night, strip_middle
-    from probe import VirtualScreen, come_first, figures, pace_ms, surroundings, table
+    from probe import VirtualScreen, figures, pace_ms, surroundings, table
+    from shares import come_first
     from steady import steady_site
     from watching import settle
 

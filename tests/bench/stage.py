@@ -30,6 +30,7 @@ from latency import Walk
 from probe import VirtualScreen
 from resources import at_work, cpu_s, tree
 from rivals import Rival
+from shares import first_of_all
 from watching import Pixels, Reading, Watch, difference, settle
 
 HOLD_S = 0.06
@@ -205,8 +206,9 @@ class Stage:
             self.screen.move(*self.strip)
             time.sleep(self.aim_s)
         eye = Arrival(view, wanted, self.pause_s, [] if rival.overlay is None else [rival.overlay])
-        begun = self.screen.press(*self.strip)
-        reading = eye.run(begun, min(self.pace.lobby, self.quiet_s), LIMIT_S)
+        with first_of_all(self.pause_s > 0):
+            begun = self.screen.press(*self.strip)
+            reading = eye.run(begun, min(self.pace.lobby, self.quiet_s), LIMIT_S)
         self.keep(figure, rival, label, reading)
         if eye.covered and rival.overlay is not None:
             shown = replace(reading, last_ms=(eye.covered - begun) * 1e3, timed_out=False)

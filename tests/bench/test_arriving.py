@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import threading
 import time
 
@@ -118,20 +117,3 @@ def test_a_screen_that_stays_costs_a_band_a_look(screen, monkeypatch):
     screen[:] = LOBBY
     eye._look()
     assert sum(sizes[looks:]) == screen.nbytes
-
-
-@pytest.mark.parametrize("pause_s", [0.001, 0.0], ids=["sleeping", "always looking"])
-def test_an_eye_that_sleeps_between_looks_wakes_before_all_others(screen, pause_s):
-    """And one that does not would let nobody else have its processor."""
-    before = os.sched_getscheduler(0)
-    try:
-        os.sched_setscheduler(0, os.SCHED_FIFO | os.SCHED_RESET_ON_FORK, os.sched_param(1))
-        os.sched_setscheduler(0, before, os.sched_param(0))
-    except PermissionError:
-        pytest.skip("it needs CAP_SYS_NICE")
-    me, policies = threading.get_native_id(), []
-    eye = Arrival(screen, picture(screen, LOBBY), pause_s)
-    read(eye, lambda: policies.append(os.sched_getscheduler(me)), painting(screen, LOBBY))
-    first = os.SCHED_FIFO | os.SCHED_RESET_ON_FORK
-    assert policies == [first if pause_s else before]
-    assert os.sched_getscheduler(0) == before

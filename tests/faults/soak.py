@@ -38,7 +38,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 
 from kiosk.ui.run import make_application
-from tests.bench.probe import VirtualScreen, come_first
+from tests.bench.probe import VirtualScreen
+from tests.bench.shares import come_first
 from tests.bench.watching import difference
 from tests.faults.fingers import Fingers
 from tests.faults.found import Found, table
