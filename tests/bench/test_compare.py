@@ -31,6 +31,7 @@ def measured_until(act):
 def run(monkeypatch, capsys):
     monkeypatch.chdir(compare.ROOT)
     handlers = {sign: signal.getsignal(sign) for sign in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
     for name in ("make_application", "come_first"):
         monkeypatch.setattr(compare, name, lambda: None)
     monkeypatch.setattr(compare, "lacking", lambda _: None)
